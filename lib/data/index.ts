@@ -1,0 +1,3 @@
+export * from "./features";
+export * from "./interactions";
+export * from "./provenance";

@@ -1,0 +1,23 @@
+import type { Interactions } from "../data";
+
+/** Pairs of one part of a split, as parallel arrays of user and item indices. */
+export interface Pairs {
+  /** Shape [pairs]. */
+  readonly users: Int32Array;
+  /** Shape [pairs]. */
+  readonly items: Int32Array;
+}
+
+/** Data split for training, for choosing settings and for the final count. */
+export interface Split {
+  /** Splitter and its options, such as "leave-last-out". */
+  readonly name: string;
+  readonly data: Interactions;
+  readonly train: Pairs;
+  /** Held-out positives for choosing settings; training items are masked when they are ranked. */
+  readonly validation: Pairs;
+  /** Held-out positives for the final count; training and validation items are masked when they are ranked. */
+  readonly test: Pairs;
+  /** Users that stayed in training only, with too few interactions to hold any out. */
+  readonly trainingOnlyUsers: number;
+}
