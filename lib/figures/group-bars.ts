@@ -1,0 +1,137 @@
+import { escapeTemplate, escapeText } from "./escape";
+import type { Figure, Trace } from "./figure";
+import { count, orGap } from "./numbers";
+import { groupStyles, methodStyle } from "./styles";
+import { axis, figure, textColour } from "./template";
+
+export type GroupName = "overall" | "head" | "tail";
+
+/** One number of a results table. */
+export interface GroupBarsRow {
+  readonly method: string;
+  readonly group: GroupName;
+  /** Name of the metric, such as "HR@50". */
+  readonly metric: string;
+  /** Mean over the seeds; null where the group has no positive: drawn as "n/a", never as a bar of height 0. */
+  readonly value: number | null;
+  /** Over the seeds; drawn as a whisker. */
+  readonly standardDeviation?: number;
+  /** Held-out positives of the group. */
+  readonly positives: number;
+}
+
+const GROUP_ORDER: readonly GroupName[] = ["overall", "head", "tail"];
+const BAR_GAP = 0.25;
+
+/** The part of the width (or height) that panel `index` of `panels` takes, room for its axis left free. */
+function band(index: number, panels: number): [number, number] {
+  const gap = panels > 1 ? 0.2 : 0;
+  const size = (1 - gap * (panels - 1)) / panels;
+  return [index * (size + gap), index * (size + gap) + size];
+}
+
+/**
+ * A results table as bars: one panel a metric, one cluster a group with its number of positives, one bar a
+ * method. With a single method the bars carry the groups' colours, else the methods'.
+ */
+export function groupBars(values: { readonly rows: readonly GroupBarsRow[] }): Figure {
+  const { rows } = values;
+  const metrics = [...new Set(rows.map((row) => row.metric))];
+  const methods = [...new Set(rows.map((row) => row.method))];
+  const groups = GROUP_ORDER.filter((group) => rows.some((row) => row.group === group));
+  const find = (method: string, group: GroupName, metric: string) =>
+    rows.find((row) => row.method === method && row.group === group && row.metric === metric);
+
+  const columns = Math.min(2, metrics.length);
+  const panelRows = Math.ceil(metrics.length / Math.max(1, columns));
+  const data: Trace[] = [];
+  const annotations: Record<string, unknown>[] = [];
+  const axes: Record<string, unknown> = {};
+  metrics.forEach((metric, panel) => {
+    const number = panel === 0 ? "" : String(panel + 1);
+    const column = panel % columns;
+    const row = Math.floor(panel / columns);
+    const ticks = groups.map((group) => {
+      const positives = rows.find((row) => row.group === group)?.positives ?? 0;
+      return `${group}<br>${count(positives)}`;
+    });
+    axes[`xaxis${number}`] = axis("group and its positives", {
+      type: "category",
+      domain: band(column, columns),
+      anchor: `y${number}`,
+      showgrid: false,
+      categoryorder: "array",
+      categoryarray: groups,
+      tickmode: "array",
+      tickvals: groups,
+      ticktext: ticks,
+    });
+    axes[`yaxis${number}`] = axis(escapeText(metric), {
+      domain: band(panelRows - 1 - row, panelRows),
+      anchor: `x${number}`,
+      rangemode: "tozero",
+    });
+
+    methods.forEach((method, bar) => {
+      const cells = groups.map((group) => find(method, group, metric));
+      const spread = cells.map((cell) => orGap(cell?.standardDeviation));
+      data.push({
+        type: "bar",
+        name: escapeText(method),
+        legendgroup: escapeText(method),
+        showlegend: panel === 0 && methods.length > 1,
+        x: groups,
+        y: cells.map((cell) => orGap(cell?.value)),
+        xaxis: `x${number}`,
+        yaxis: `y${number}`,
+        customdata: cells.map((cell) => cell?.positives ?? 0),
+        marker: {
+          color:
+            methods.length > 1
+              ? methodStyle(method).colour
+              : groups.map((group) => groupStyles[group].colour),
+        },
+        ...(spread.some((value) => value !== null)
+          ? {
+              error_y: {
+                type: "data",
+                array: spread.map((value) => value ?? 0),
+                thickness: 1,
+                color: textColour,
+              },
+            }
+          : {}),
+        hovertemplate:
+          `<b>%{fullData.name}</b><br>${escapeTemplate(metric)} of %{x} %{y:.4f}` +
+          `<br>%{customdata:,} positives<extra></extra>`,
+      });
+      cells.forEach((cell, place) => {
+        if (!cell || orGap(cell.value) !== null) return;
+        const offset = ((bar + 0.5) / methods.length - 0.5) * (1 - BAR_GAP);
+        annotations.push({
+          x: place + offset,
+          xref: `x${number}`,
+          y: 0,
+          yref: `y${number}`,
+          yanchor: "bottom",
+          showarrow: false,
+          text: "n/a",
+          font: { color: textColour, size: 12 },
+        });
+      });
+    });
+  });
+  const title =
+    methods.length === 1
+      ? `How well ${escapeText(methods[0])} serves head and tail`
+      : "Head and tail by method";
+  return figure({
+    title,
+    subtitle: rows.some((row) => row.standardDeviation !== undefined)
+      ? "mean over the seeds; whiskers: one standard deviation"
+      : undefined,
+    height: Math.max(1, panelRows) * 300 + 100,
+    data,
+    layout: { barmode: "group", bargap: BAR_GAP, ...axes, annotations },
+  });
+}

@@ -1,0 +1,62 @@
+/** How a series is drawn, in every figure of the book: one colour and one marker. */
+export interface Style {
+  /** Hexadecimal, at least 3:1 against white and against #111. */
+  readonly colour: string;
+  /** Plotly's marker symbol. */
+  readonly symbol: string;
+}
+
+/** Okabe and Ito's colours for all kinds of sight, the light ones darkened until they read on white too. */
+const blue = "#1679b8";
+const vermillion = "#d55e00";
+const green = "#00936b";
+const purple = "#b8629a";
+const ochre = "#a87900";
+const sky = "#3d8fbf";
+const grey = "#808080";
+
+/** The two cuts of the long tail and both together. */
+export const groupStyles: Readonly<Record<"overall" | "head" | "tail", Style>> = {
+  overall: { colour: grey, symbol: "square" },
+  head: { colour: blue, symbol: "circle" },
+  tail: { colour: vermillion, symbol: "diamond" },
+};
+
+const methodStyles: Readonly<Record<string, Style>> = {
+  "two-tower": { colour: blue, symbol: "circle" },
+  "over-sampling": { colour: ochre, symbol: "triangle-up" },
+  "under-sampling": { colour: ochre, symbol: "triangle-down" },
+  logq: { colour: green, symbol: "square" },
+  "class-balance": { colour: green, symbol: "diamond" },
+  head2tail: { colour: purple, symbol: "triangle-right" },
+  tail2head: { colour: purple, symbol: "triangle-left" },
+  melu: { colour: ochre, symbol: "pentagon" },
+  mirec: { colour: vermillion, symbol: "star" },
+  "mirec-items": { colour: vermillion, symbol: "star-diamond" },
+  "mirec-stages": { colour: vermillion, symbol: "hexagram" },
+  "mirec-users": { colour: vermillion, symbol: "hexagon" },
+  "most-popular": { colour: grey, symbol: "cross" },
+  ease: { colour: grey, symbol: "x" },
+  "posthoc-adjustment": { colour: sky, symbol: "bowtie" },
+  "wide-two-tower": { colour: sky, symbol: "circle-open" },
+  "two-tower-blend": { colour: sky, symbol: "square-open" },
+  "longer-two-tower": { colour: sky, symbol: "diamond-open" },
+};
+
+const otherColours = [purple, sky, green, ochre, vermillion, blue];
+const otherSymbols = ["circle-x", "square-x", "diamond-x", "circle-cross", "square-cross", "diamond-cross"];
+
+/**
+ * The style of a method. The book's methods have theirs fixed; any other name gets one from its letters, so
+ * that it too looks the same in every figure.
+ */
+export function methodStyle(method: string): Style {
+  const known = Object.prototype.hasOwnProperty.call(methodStyles, method) ? methodStyles[method] : undefined;
+  if (known) return known;
+  let hash = 0;
+  for (const character of method) hash = (hash * 31 + (character.codePointAt(0) as number)) >>> 0;
+  return {
+    colour: otherColours[hash % otherColours.length],
+    symbol: otherSymbols[Math.floor(hash / otherColours.length) % otherSymbols.length],
+  };
+}

@@ -1,0 +1,70 @@
+import type { Figure, Trace } from "./figure";
+
+/**
+ * The one text colour: 4.5:1 on white, 4.2:1 on JupyterLab's dark #111. No single grey reaches 4.5:1 on both;
+ * the report sets full contrast for the theme it is read in.
+ */
+export const textColour = "#767676";
+/** Grid and rules: there to be seen through, on light and dark. */
+export const gridColour = "rgba(128, 128, 128, 0.25)";
+export const ruleColour = "#8a8a8a";
+
+const transparent = "rgba(0, 0, 0, 0)";
+const fonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+
+/** What a figure brings to the template: its traces, its words and its own layout. */
+export interface FigureParts {
+  readonly data: readonly Trace[];
+  /** Plotly text: strings from data in it are already escaped. */
+  readonly title: string;
+  /** A second, smaller line under the title: counts, and what is left out. */
+  readonly subtitle?: string;
+  /** Pixels, 400 unless given. */
+  readonly height?: number;
+  readonly layout: Readonly<Record<string, unknown>>;
+}
+
+/** An axis in the book's look; `title` carries the unit. */
+export function axis(title: string, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    title: { text: title, standoff: 12 },
+    gridcolor: gridColour,
+    zeroline: false,
+    linecolor: ruleColour,
+    automargin: true,
+    ...more,
+  };
+}
+
+/** The figure: parts in the book's look (fonts, margins, legend below, transparent ground). */
+export function figure(parts: FigureParts): Figure {
+  return {
+    data: parts.data,
+    layout: {
+      title: {
+        text: parts.title,
+        x: 0,
+        xref: "paper",
+        xanchor: "left",
+        y: 1,
+        yref: "container",
+        yanchor: "top",
+        pad: { t: 12 },
+        font: { size: 16 },
+        ...(parts.subtitle
+          ? { subtitle: { text: parts.subtitle, font: { size: 12, color: textColour } } }
+          : {}),
+      },
+      height: parts.height ?? 400,
+      margin: { l: 56, r: 16, t: parts.subtitle ? 76 : 56, b: 48 },
+      font: { family: fonts, size: 13, color: textColour },
+      paper_bgcolor: transparent,
+      plot_bgcolor: transparent,
+      hoverlabel: { align: "left", namelength: -1 },
+      legend: { orientation: "h", x: 0, xanchor: "left", y: -0.2, yanchor: "top" },
+      ...parts.layout,
+    },
+    // Titles of films hold dollar signs; they are not formulas.
+    config: { responsive: true, displaylogo: false, typesetMath: false },
+  };
+}
