@@ -1,0 +1,15 @@
+"""Settings of the Jupyter server that `npm start` runs. Your own, in ~/.jupyter, count as well."""
+
+from pathlib import Path
+
+c = get_config()  # noqa: F821 -- given by Jupyter
+
+# A new notebook is one of this workbook's, unless another kernel is picked.
+c.MultiKernelManager.default_kernel_name = "longtail"
+
+# "Save and Export Notebook As -> HTML" gives the page that `npm run report` gives, with its charts.
+template = Path(__file__).resolve().parents[2] / "report" / "template" / "longtail"
+if template.is_dir():
+    c.HTMLExporter.template_name = "longtail"
+    # Slides are HTML as well, but keep their own template.
+    c.SlidesExporter.template_name = "reveal"
