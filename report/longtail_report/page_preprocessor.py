@@ -1,0 +1,57 @@
+"""Makes a notebook ready for the template."""
+
+from typing import Any
+
+from bs4 import BeautifulSoup
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from traitlets import Bool
+
+from .contents import contents
+from .footer import footer_rows
+from .markdown import Page, render_markdown, with_formulas
+from .mime import PLOTLY_MIME
+from .plotly_script import plotly_script
+
+
+class PagePreprocessor(Preprocessor):
+    """Renders the markdown cells, gathers the table of contents and the footer, and finds plotly.js.
+
+    The template reads `resources.longtail` and each markdown cell's `metadata.longtail_html`.
+    """
+
+    enabled = Bool(True).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        page = Page()
+        path = resources.get("metadata", {}).get("path", "")
+        cells = [cell for cell in nb.cells if cell.cell_type == "markdown"]
+        pieces = [render_markdown(cell.source, page, path, cell.get("attachments", {})) for cell in cells]
+        drawn = with_formulas([*pieces, *(heading.html for heading in page.headings)], page)
+        for cell, html in zip(cells, drawn[: len(cells)], strict=True):
+            cell.metadata["longtail_html"] = html
+
+        figures = [
+            output.data[PLOTLY_MIME]
+            for cell in nb.cells
+            for output in cell.get("outputs", [])
+            if PLOTLY_MIME in output.get("data", {})
+        ]
+        first = next((heading for heading in page.headings if heading.level == 1), None)
+        resources["longtail"] = {
+            "title": _title(nb, first.html if first else None, resources),
+            "contents": contents(page.headings, drawn[len(cells) :]),
+            "footer": footer_rows(nb),
+            "plotly": plotly_script() if figures else None,
+            "has_code": any(cell.cell_type == "code" and cell.source.strip() for cell in nb.cells),
+        }
+        return nb, resources
+
+
+def _title(nb: NotebookNode, heading: str | None, resources: dict[str, Any]) -> str:
+    """The page's title as plain text: the notebook's own, its first heading, or its file's name."""
+    if nb.metadata.get("title"):
+        return str(nb.metadata["title"])
+    if heading:
+        return BeautifulSoup(heading, "html.parser").get_text()
+    return str(resources.get("metadata", {}).get("name", "Report"))
