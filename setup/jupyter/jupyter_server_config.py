@@ -4,6 +4,9 @@ from pathlib import Path
 
 c = get_config()  # noqa: F821 -- given by Jupyter
 
+# In a container one often is root, and Jupyter then refuses to start unless it is told that this is meant.
+c.ServerApp.allow_root = True
+
 # A new notebook is one of this workbook's, unless another kernel is picked.
 c.MultiKernelManager.default_kernel_name = "longtail"
 

@@ -9,7 +9,7 @@ const root = path.join(__dirname, "..", "..");
 
 function loadEngine() {
   const engine = path.join(root, "lib", "engine", "tensorflow.ts");
-  if (!fs.existsSync(engine)) throw new Error(`${engine} is missing`);
+  if (!fs.existsSync(engine)) throw new Error(`${engine} is missing: git checkout -- lib brings it back`);
   require("tsx/cjs");
   return require(engine).tf;
 }

@@ -35,9 +35,10 @@ export const nativeEngine = {
       return;
     }
     if (!hasLibrary(place)) await fetchLibrary(place, line);
+    const wasCached = fs.existsSync(cachedAddon(place));
     await placeAddon(place, line, compiler ?? "");
     let answer = await checkEngine(place);
-    if (answer.problem && compiler) {
+    if (answer.problem && compiler && wasCached) {
       // The cached addon may be from before a change of this machine's system libraries.
       fs.rmSync(join(cachedAddon(place), ".."), { recursive: true, force: true });
       await placeAddon(place, line, compiler);
