@@ -14,6 +14,8 @@ export interface Provenance {
   readonly sha256: string;
   /** Whether the archive's checksum is the publisher's: "official", "other" (a mirror's copy), "unknown" (none published). */
   readonly checksum: "official" | "other" | "unknown";
+  /** What is known of this copy, where it is not the publisher's own: what was left out, or what its times are worth. */
+  readonly note?: string;
   /** The licence in one sentence. */
   readonly licence: string;
   /** Rows left out, at most the first 20; `badRowCount` has the whole number. */

@@ -1,0 +1,69 @@
+import type { BadRow } from "../provenance";
+import type { DelimitedLayout } from "./delimitedFile";
+import type { Database } from "./duckdb";
+import type { RefusedRow } from "./lineLocator";
+import { lineAt } from "./lineLocator";
+
+/** What DuckDB refused of a file. */
+export interface RefusedRows {
+  /** How many LINES were refused: a row with a stray quote can take the next line with it. */
+  readonly count: number;
+  /** The first of them, named. */
+  readonly bad: readonly BadRow[];
+  /** All refused rows, in file order. */
+  readonly rows: readonly RefusedRow[];
+}
+
+const named = 20;
+
+/**
+ * Takes DuckDB's table of refused rows and empties it for the next file.
+ *
+ * Its `line` counts rows, not lines, once a quoted value holds a line end; its byte position is exact, so lines are
+ * counted from there.
+ */
+export async function refusedRows(
+  database: Database,
+  file: string,
+  bytes: Buffer,
+  layout: DelimitedLayout,
+): Promise<RefusedRows> {
+  const [offsets, kinds, columns, texts] = await database.columns(
+    `SELECT CAST(line_byte_position - 1 AS DOUBLE), arg_min(CAST(error_type AS VARCHAR), byte_position),
+            arg_min(coalesce(column_name, ''), byte_position), any_value(csv_line)
+       FROM reject_errors GROUP BY line_byte_position ORDER BY line_byte_position`,
+    ["float64", "text", "text", "text"],
+  );
+  await database.run("DROP TABLE reject_errors; DROP TABLE reject_scans");
+  const rows: RefusedRow[] = texts.map((text, index) => ({ offset: offsets[index], text: text ?? "" }));
+  const bad: BadRow[] = [];
+  let count = 0;
+  rows.forEach((row, index) => {
+    const lines = row.text.split("\n").filter((line) => line !== "");
+    count += Math.max(1, lines.length);
+    if (bad.length >= named) return;
+    const first = lineAt(bytes, row.offset);
+    bad.push({ file, line: first, reason: reasonFor(kinds[index] ?? "", columns[index] ?? "", lines[0] ?? "", layout) });
+    for (let next = 1; next < lines.length; next++) {
+      bad.push({ file, line: first + next, reason: `a quote left open on line ${first} runs into it` });
+    }
+  });
+  return { count, bad, rows };
+}
+
+function reasonFor(kind: string, column: string, line: string, layout: DelimitedLayout): string {
+  const expected = layout.columns.length;
+  const found = layout.quoted ? "" : `, found ${line.split(layout.delimiter).length}`;
+  switch (kind) {
+    case "MISSING COLUMNS":
+      return `expected ${expected} columns${found || ", found fewer"}`;
+    case "TOO MANY COLUMNS":
+      return `expected ${expected} columns${found || ", found more"}`;
+    case "CAST":
+      return `${column} is not a number`;
+    case "UNQUOTED VALUE":
+      return `a stray quote in ${column}`;
+    default:
+      return kind.toLowerCase();
+  }
+}
