@@ -6,6 +6,9 @@ export interface Pairs {
   readonly users: Int32Array;
   /** Shape [pairs]. */
   readonly items: Int32Array;
+  /** Number of users and items of the whole data set, whether or not they occur here. */
+  readonly userCount: number;
+  readonly itemCount: number;
 }
 
 /** Data split for training, for choosing settings and for the final count. */
@@ -21,3 +24,6 @@ export interface Split {
   /** Users that stayed in training only, with too few interactions to hold any out. */
   readonly trainingOnlyUsers: number;
 }
+
+/** Part of a split that is ranked. */
+export type HeldOutPart = "validation" | "test";

@@ -1,0 +1,72 @@
+import { groupRows, type HeldOutPart, type Pairs, type Split } from "../splitting";
+import { blockScorer, usersPerBlock } from "./scoreBlocks";
+import type { Scorer } from "./scorer";
+
+/** Rank of each held-out positive: the only currency of evaluation. Every metric is a function of it. */
+export interface Ranks {
+  readonly part: HeldOutPart;
+  /** User of each held-out positive, shape [positives]. */
+  readonly users: Int32Array;
+  /** Item of each held-out positive, shape [positives]. */
+  readonly items: Int32Array;
+  /**
+   * Rank of each positive among the items that its user has not seen, from 1, shape [positives]. Ties rank the
+   * positive last, so a constant scorer earns nothing.
+   */
+  readonly ranks: Int32Array;
+  /** Number of items that were ranked against each other, before masking. */
+  readonly candidates: number;
+}
+
+/** Items each user has seen, by part: training for validation; training and validation for test. */
+function seenParts(split: Split, part: HeldOutPart): Pairs[] {
+  return part === "validation" ? [split.train] : [split.train, split.validation];
+}
+
+/**
+ * Ranks every held-out positive of a part against every item that its user has not seen.
+ *
+ * Every item is scored once a user, in blocks: memory stays under 200 MB beyond the vectors at any size.
+ *
+ * @throws when a score is not a number, naming the user.
+ */
+export function rank(model: Scorer, split: Split, part: HeldOutPart): Ranks {
+  const { users, items, itemCount, userCount } = split[part];
+  const positives = groupRows(users, userCount);
+  const seen = seenParts(split, part).map((pairs) => ({ pairs, grouped: groupRows(pairs.users, userCount) }));
+  const ranks = new Int32Array(users.length);
+  const ranked = Int32Array.from({ length: userCount }, (_, user) => user).filter(
+    (user) => positives.offsets[user + 1] > positives.offsets[user],
+  );
+  const scorer = blockScorer(model, itemCount);
+  const blockSize = usersPerBlock(itemCount);
+  try {
+    for (let start = 0; start < ranked.length; start += blockSize) {
+      const block = ranked.subarray(start, start + blockSize);
+      const scores = scorer.score(block);
+      block.forEach((user, position) => {
+        const own = scores.subarray(position * itemCount, (position + 1) * itemCount);
+        for (const row of positives.rows.subarray(positives.offsets[user], positives.offsets[user + 1])) {
+          const score = own[items[row]];
+          // Comparisons with NaN are all false, which would give the best rank to a broken model.
+          if (Number.isNaN(score)) {
+            throw new Error(
+              `The model's score of item ${items[row]} for user ${user} is not a number, so it cannot be ranked.`,
+            );
+          }
+          let atLeast = 0;
+          for (let item = 0; item < itemCount; item++) if (!(own[item] < score)) atLeast += 1;
+          for (const { pairs, grouped } of seen) {
+            for (const seenRow of grouped.rows.subarray(grouped.offsets[user], grouped.offsets[user + 1])) {
+              if (pairs.items[seenRow] !== items[row] && !(own[pairs.items[seenRow]] < score)) atLeast -= 1;
+            }
+          }
+          ranks[row] = atLeast;
+        }
+      });
+    }
+  } finally {
+    scorer.dispose();
+  }
+  return { part, users, items, ranks, candidates: itemCount };
+}

@@ -1,0 +1,29 @@
+import { closest } from "fastest-levenshtein";
+import type { ZodObject, ZodRawShape, ZodTypeAny } from "zod";
+
+/** One sentence for what is wrong with an option. */
+function sentence(method: string, path: readonly (string | number)[], message: string): string {
+  return `Option "${path.join(".")}" of ${method}: ${message}.`;
+}
+
+/**
+ * Options with defaults filled in, checked against a schema that allows no others.
+ *
+ * @throws an Error that names each wrong option, and for an unknown one the nearest that exists.
+ */
+export function parseOptions<Options extends object>(
+  method: string,
+  schema: ZodObject<ZodRawShape, "strict", ZodTypeAny>,
+  given: object,
+): Options {
+  const result = schema.safeParse(given);
+  if (result.success) return result.data as Options;
+  const sentences = result.error.issues.flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys") return [sentence(method, issue.path, issue.message)];
+    const known = Object.keys(schema.shape);
+    return issue.keys.map(
+      (key) => `${method} has no option "${key}"; did you mean "${closest(key, known)}"?`,
+    );
+  });
+  throw new Error(sentences.join(" "));
+}

@@ -1,0 +1,4 @@
+export * from "./featureTable";
+export * from "./tower";
+export * from "./towerOptions";
+export * from "./twoTowerModel";

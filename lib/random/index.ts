@@ -1,0 +1,2 @@
+export * from "./shuffle";
+export * from "./stream";

@@ -1,0 +1,12 @@
+import type { Ranks } from "../evaluation";
+
+/** What one epoch came to. */
+export interface EpochRecord {
+  /** From 1. */
+  readonly epoch: number;
+  /** Mean training loss over the epoch's samples, nats. */
+  readonly loss: number;
+  readonly seconds: number;
+  /** Ranks of the validation positives after the epoch: every validation curve is a function of them. */
+  readonly validation: Ranks;
+}

@@ -1,0 +1,7 @@
+export * from "./breathe";
+export * from "./fit";
+export * from "./history";
+export * from "./method";
+export * from "./progress";
+export * from "./showProgress";
+export * from "./trainEpochs";

@@ -1,0 +1,154 @@
+import type { Scalar } from "@tensorflow/tfjs-node";
+import {
+  Adam,
+  seededDropout,
+  tf,
+  valueAndGradients,
+  type Dropout,
+  type ParameterArrays,
+  type Parameters,
+  type ParameterTensors,
+} from "../engine";
+import { metricNamed, overallMetric, rank, type VectorScorer } from "../evaluation";
+import type { Split } from "../splitting";
+import { breather } from "./breathe";
+import type { EpochRecord } from "./history";
+import type { FitContext } from "./method";
+
+/** When training ends and which weights are kept. */
+export interface StoppingOptions {
+  /** Epochs at most. Default 200, the article's. */
+  readonly epochs: number;
+  /** Epochs without a better validation metric after which training ends. Default 15. */
+  readonly patience: number;
+  /** Validation metric over all positives that is watched: "HR@K", "NDCG@K" or "MRR". Default "NDCG@50". */
+  readonly monitor: string;
+}
+
+export const defaultStopping: StoppingOptions = { epochs: 200, patience: 15, monitor: "NDCG@50" };
+
+/** One training run: which parameters, which batches, which loss. */
+export interface TrainingTask<Batch> {
+  /** Shown with the progress, such as "two-tower". */
+  readonly label: string;
+  readonly parameters: Parameters;
+  /** Names of the parameters that are trained. Default all. */
+  readonly trainable?: readonly string[];
+  readonly learningRate: number;
+  /** Probability of zeroing a unit in training. */
+  readonly dropout: number;
+  /** Batches of an epoch (from 1), in order. */
+  readonly batches: (epoch: number) => Iterable<Batch>;
+  /** Number of samples in a batch: its weight in the epoch's mean loss. */
+  readonly batchSize: (batch: Batch) => number;
+  /** Loss of one batch as a function of the parameters. */
+  readonly loss: (values: ParameterTensors, batch: Batch, dropout: Dropout) => Scalar;
+  /** Vectors of all users and items under the parameters, without dropout. */
+  readonly vectors: (values: ParameterTensors) => VectorScorer;
+}
+
+/** What a training run came to. */
+export interface TrainingOutcome {
+  readonly history: readonly EpochRecord[];
+  readonly bestEpoch: number;
+  readonly bestParameters: ParameterArrays;
+}
+
+/** Takes one optimiser step and returns the batch's loss. */
+function takeStep<Batch>(task: TrainingTask<Batch>, optimiser: Adam, batch: Batch, dropout: Dropout): number {
+  return tf.tidy(() => {
+    const values = task.parameters.read();
+    const { value, gradients } = valueAndGradients(
+      (current) => task.loss(current, batch, dropout),
+      values,
+      optimiser.trainable,
+    );
+    // Read before the update: a variable whose values are still held elsewhere is copied by the update.
+    const loss = value.dataSync()[0];
+    tf.dispose(Object.values(values));
+    optimiser.apply(gradients);
+    return loss;
+  });
+}
+
+/**
+ * Trains with Adam until the watched validation metric has not improved for `patience` epochs, and leaves the best
+ * epoch's weights in `task.parameters`. Without validation positives all epochs are run and the last is kept.
+ *
+ * @throws when the loss is not a finite number, saying at which step and which option to lower; the signal's
+ * reason when it was raised.
+ */
+export async function trainEpochs<Batch>(
+  task: TrainingTask<Batch>,
+  stopping: StoppingOptions,
+  split: Split,
+  { seed, signal, onProgress }: FitContext,
+): Promise<TrainingOutcome> {
+  const metric = metricNamed(stopping.monitor);
+  const optimiser = new Adam(task.parameters, { learningRate: task.learningRate }, task.trainable);
+  const breathe = breather(signal);
+  const history: EpochRecord[] = [];
+  let best = { epoch: 0, metric: -Infinity, parameters: task.parameters.snapshot() };
+  let step = 0;
+  const start = performance.now();
+  try {
+    for (let epoch = 1; epoch <= stopping.epochs; epoch++) {
+      const epochStart = performance.now();
+      let lossSum = 0;
+      let samples = 0;
+      for (const batch of task.batches(epoch)) {
+        step += 1;
+        const loss = takeStep(task, optimiser, batch, seededDropout(task.dropout, seed, step));
+        if (!Number.isFinite(loss)) {
+          throw new Error(
+            `The loss of ${task.label} is ${loss} at step ${step} (epoch ${epoch}); lower learningRate (now ${task.learningRate}).`,
+          );
+        }
+        lossSum += loss * task.batchSize(batch);
+        samples += task.batchSize(batch);
+        await breathe();
+      }
+      const validation = rank(currentVectors(task), split, "validation");
+      const value = overallMetric(metric, validation);
+      history.push({
+        epoch,
+        loss: lossSum / samples,
+        seconds: (performance.now() - epochStart) / 1000,
+        validation,
+      });
+      if (value === null || value > best.metric) {
+        best = { epoch, metric: value ?? -Infinity, parameters: task.parameters.snapshot() };
+      }
+      const done = epoch === stopping.epochs || epoch - best.epoch >= stopping.patience;
+      const secondsSpent = (performance.now() - start) / 1000;
+      onProgress({
+        label: task.label,
+        epoch,
+        epochs: stopping.epochs,
+        loss: lossSum / samples,
+        metricName: stopping.monitor,
+        metric: value,
+        bestEpoch: best.epoch,
+        secondsSpent,
+        secondsLeft: (secondsSpent / epoch) * (stopping.epochs - epoch),
+        done,
+      });
+      await breathe();
+      if (done) break;
+    }
+    task.parameters.restore(best.parameters);
+    return { history, bestEpoch: best.epoch, bestParameters: best.parameters };
+  } finally {
+    optimiser.dispose();
+  }
+}
+
+/** Vectors under the current parameters. */
+export function currentVectors<Batch>(task: TrainingTask<Batch>): VectorScorer {
+  const values = task.parameters.read();
+  try {
+    return tf.tidy(() => task.vectors(values) as never);
+  } finally {
+    tf.dispose(Object.values(values));
+  }
+}
