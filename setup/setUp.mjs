@@ -5,13 +5,13 @@ import { withLock } from "./lock.mjs";
 import { StepLine, megabytes, seconds } from "./progress.mjs";
 import { existingParent, findPython, findProgram, freeBytes } from "./requirements.mjs";
 import { stopChildren } from "./runLogged.mjs";
-import { jupyterFiles } from "./steps/jupyterFiles.mjs";
+import { notebookKernel } from "./steps/notebookKernel.mjs";
 import { nativeEngine } from "./steps/nativeEngine.mjs";
 import { nodePackages, npmCommand } from "./steps/nodePackages.mjs";
 import { pythonPackages } from "./steps/pythonPackages.mjs";
 
 /** In the order in which they need each other. */
-export const steps = [nodePackages, pythonPackages, nativeEngine, jupyterFiles];
+export const steps = [nodePackages, pythonPackages, nativeEngine, notebookKernel];
 
 /**
  * Does what is left to do, and nothing else. May be stopped at any moment and run again.

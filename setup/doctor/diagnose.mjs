@@ -13,7 +13,7 @@ import {
 } from "../requirements.mjs";
 import { missingRoom, steps } from "../setUp.mjs";
 import { readJson } from "../stamp.mjs";
-import { jupyterFiles } from "../steps/jupyterFiles.mjs";
+import { notebookKernel } from "../steps/notebookKernel.mjs";
 import { checkEngine, nativeEngine } from "../steps/nativeEngine.mjs";
 import { nodePackages } from "../steps/nodePackages.mjs";
 import { pythonPackages } from "../steps/pythonPackages.mjs";
@@ -135,7 +135,7 @@ function kernelRow(place) {
   if (!fs.existsSync(join(place.root, "kernel", "start.cjs"))) {
     return { name, state: "missing", found: "kernel/start.cjs is not there", todo: "git checkout -- kernel" };
   }
-  if (jupyterFiles.ready(place))
+  if (notebookKernel.ready(place))
     return { name, state: "ok", found: "longtail, in .venv/share/jupyter/kernels" };
   return { name, state: "missing", found: "not made known to Jupyter, or for another Node", todo: setUpTodo };
 }
