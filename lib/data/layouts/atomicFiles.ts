@@ -3,7 +3,7 @@ import path from "node:path";
 import type { FeatureColumn } from "../features";
 import type { Interactions } from "../interactions";
 import type { BadRows } from "../reading/badRows";
-import type { DelimitedColumn, DelimitedLayout } from "../reading/delimitedFile";
+import type { DelimitedColumn, DelimitedLayout } from "../reading/delimitedLayout";
 import { readDelimitedFile } from "../reading/delimitedFile";
 import type { Database } from "../reading/duckdb";
 import { entityColumns } from "../reading/entityColumns";

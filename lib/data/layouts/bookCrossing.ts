@@ -4,7 +4,7 @@ import { categorical } from "../columns/categorical";
 import { country } from "../columns/location";
 import { bookYears, year } from "../columns/year";
 import type { Interactions } from "../interactions";
-import type { DelimitedColumn, DelimitedLayout } from "../reading/delimitedFile";
+import type { DelimitedColumn, DelimitedLayout } from "../reading/delimitedLayout";
 import { readDelimitedFile } from "../reading/delimitedFile";
 import { entityColumns } from "../reading/entityColumns";
 import { indexFeedback } from "../reading/feedback";

@@ -1,4 +1,4 @@
-import type { DelimitedColumn } from "../reading/delimitedFile";
+import type { DelimitedColumn } from "../reading/delimitedLayout";
 
 /** A column of text that may be empty. */
 export const text = (name: string): DelimitedColumn => ({ name, kind: "text" });

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Interactions } from "../interactions";
-import type { DelimitedLayout } from "../reading/delimitedFile";
+import type { DelimitedLayout } from "../reading/delimitedLayout";
 import { readDelimitedFile } from "../reading/delimitedFile";
 import { entityColumns } from "../reading/entityColumns";
 import { indexFeedback } from "../reading/feedback";

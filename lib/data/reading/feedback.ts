@@ -30,37 +30,50 @@ export async function indexFeedback(database: Database, options: FeedbackOptions
   const timed = options.timeScope !== "none";
   const time = timed ? "time" : "CAST(rowid AS DOUBLE)";
   await database.run(
-    `CREATE TABLE candidate AS SELECT rowid AS place, "user", item, ${time} AS time FROM feedback ${options.where ? `WHERE ${options.where}` : ""}`,
+    `CREATE VIEW candidate AS SELECT rowid AS place, "user", item, ${time} AS time FROM feedback ${options.where ? `WHERE ${options.where}` : ""}`,
   );
   const all = await database.number("SELECT count(*) FROM candidate");
   if (all === 0) throw new Error("The data set has no interaction: expected at least one positive row.");
-  const pairs = await database.number('SELECT count(*) FROM (SELECT DISTINCT "user", item FROM candidate)');
-  await database.run(
-    pairs === all
-      ? "CREATE VIEW kept AS SELECT * FROM candidate"
-      : `CREATE TABLE kept AS SELECT * FROM candidate
-           QUALIFY row_number() OVER (PARTITION BY "user", item ORDER BY time DESC, place DESC) = 1`,
+  await indexIds(database, "candidate");
+  const pairs = await database.number(
+    `SELECT count(*) FROM (SELECT DISTINCT user_index.position, item_index.position FROM ${withPositions("candidate")})`,
   );
-  for (const kind of ["user", "item"]) {
+  const rows = pairs === all ? "candidate" : "last_of_pair";
+  if (pairs < all) {
     await database.run(
-      `CREATE TABLE ${kind}_index AS SELECT id, CAST(row_number() OVER (ORDER BY seen) - 1 AS INTEGER) AS position
-         FROM (SELECT "${kind}" AS id, min(place) AS seen FROM kept GROUP BY "${kind}")`,
+      `CREATE TABLE last_of_pair AS SELECT * FROM candidate
+         QUALIFY row_number() OVER (PARTITION BY "user", item ORDER BY time DESC, place DESC) = 1`,
     );
+    await indexIds(database, rows);
   }
   const [users, items, times] = await database.columns(
-    `SELECT user_index.position, item_index.position, kept.time FROM kept
-       JOIN user_index ON user_index.id = kept."user" JOIN item_index ON item_index.id = kept.item ORDER BY kept.place`,
+    `SELECT user_index.position, item_index.position, time FROM ${withPositions(rows)} ORDER BY place`,
     ["int32", "int32", "float64"],
   );
   return {
     users,
     items,
     order: timed ? times : Float64Array.from(times, (_, row) => row),
-    timeScope: await scopeOfTimes(database, options.timeScope),
+    timeScope: await scopeOfTimes(database, rows, options.timeScope),
     userIds: await idsOf(database, "user"),
     itemIds: await idsOf(database, "item"),
     duplicateCount: all - pairs,
   };
+}
+
+/** Numbers users and items by first appearance. */
+async function indexIds(database: Database, rows: string): Promise<void> {
+  for (const kind of ["user", "item"]) {
+    await database.run(
+      `CREATE OR REPLACE TABLE ${kind}_index AS
+         SELECT id, CAST(row_number() OVER (ORDER BY seen) - 1 AS INTEGER) AS position
+         FROM (SELECT "${kind}" AS id, min(place) AS seen FROM ${rows} GROUP BY "${kind}")`,
+    );
+  }
+}
+
+function withPositions(rows: string): string {
+  return `${rows} JOIN user_index ON user_index.id = "user" JOIN item_index ON item_index.id = item`;
 }
 
 async function idsOf(database: Database, kind: "user" | "item"): Promise<readonly string[]> {
@@ -72,9 +85,9 @@ async function idsOf(database: Database, kind: "user" | "item"): Promise<readonl
  * Some copies put a position in the user's own order where the time stood. Then every user starts at the same
  * value, which real times never do, and times do not compare across users.
  */
-async function scopeOfTimes(database: Database, stated: TimeScope): Promise<TimeScope> {
+async function scopeOfTimes(database: Database, rows: string, stated: TimeScope): Promise<TimeScope> {
   if (stated !== "global") return stated;
-  const starts = `SELECT min(time) AS start FROM kept GROUP BY "user"`;
+  const starts = `SELECT min(time) AS start FROM ${rows} GROUP BY "user"`;
   const users = await database.number(`SELECT count(*) FROM (${starts})`);
   const distinct = await database.number(`SELECT count(DISTINCT start) FROM (${starts})`);
   return users >= enoughUsers && distinct === 1 ? "within-user" : stated;

@@ -1,5 +1,5 @@
 import type { BadRow } from "../provenance";
-import type { DelimitedLayout } from "./delimitedFile";
+import type { DelimitedLayout } from "./delimitedLayout";
 import type { Database } from "./duckdb";
 import type { RefusedRow } from "./lineLocator";
 import { lineAt } from "./lineLocator";
