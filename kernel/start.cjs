@@ -1,0 +1,21 @@
+/**
+ * Where Jupyter starts the kernel: `node kernel/start.cjs {connection_file}`.
+ *
+ * An interrupt that arrives before the kernel is up must not end the process, so SIGINT is taken first. The working
+ * directory becomes the repository root, whatever folder the server was started in, and from here on `require`
+ * understands TypeScript (tsx's CommonJS hook).
+ */
+const path = require("node:path");
+
+process.on("SIGINT", () => {});
+const connectionFile = process.argv[2];
+if (!connectionFile) {
+  process.stderr.write(
+    "The kernel was started without a connection file; start it from Jupyter, or give the file's path as the one argument.\n",
+  );
+  process.exit(2);
+}
+const connectionPath = path.resolve(connectionFile);
+process.chdir(path.dirname(__dirname));
+require("tsx/cjs");
+require("./main.ts").main(connectionPath);
