@@ -24,10 +24,10 @@ export interface FigureParts {
   readonly layout: Readonly<Record<string, unknown>>;
 }
 
-/** An axis in the book's look; `title` carries the unit. */
+/** An axis in the book's look; `title` carries the unit, and is empty where the panel or its ticks say it. */
 export function axis(title: string, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
-    title: { text: title, standoff: 12 },
+    ...(title ? { title: { text: title, standoff: 12, font: { size: 13 } } } : {}),
     gridcolor: gridColour,
     zeroline: false,
     linecolor: ruleColour,
@@ -36,7 +36,7 @@ export function axis(title: string, more: Readonly<Record<string, unknown>> = {}
   };
 }
 
-/** The figure: parts in the book's look (fonts, margins, legend below, transparent ground). */
+/** The figure: parts in the book's look (fonts, margins, legend above, transparent ground). */
 export function figure(parts: FigureParts): Figure {
   return {
     data: parts.data,
@@ -56,12 +56,12 @@ export function figure(parts: FigureParts): Figure {
           : {}),
       },
       height: parts.height ?? 400,
-      margin: { l: 56, r: 16, t: parts.subtitle ? 76 : 56, b: 48 },
+      margin: { l: 56, r: 16, t: parts.subtitle ? 92 : 72, b: 48 },
       font: { family: fonts, size: 13, color: textColour },
       paper_bgcolor: transparent,
       plot_bgcolor: transparent,
       hoverlabel: { align: "left", namelength: -1 },
-      legend: { orientation: "h", x: 0, xanchor: "left", y: -0.2, yanchor: "top" },
+      legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom" },
       ...parts.layout,
     },
     // Titles of films hold dollar signs; they are not formulas.

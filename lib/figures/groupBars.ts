@@ -22,10 +22,11 @@ export interface GroupBarsRow {
 
 const GROUP_ORDER: readonly GroupName[] = ["overall", "head", "tail"];
 const BAR_GAP = 0.25;
+const PANEL_GAP = { across: 0.14, down: 0.26 };
 
 /** The part of the width (or height) that panel `index` of `panels` takes, room for its axis left free. */
-function band(index: number, panels: number): [number, number] {
-  const gap = panels > 1 ? 0.2 : 0;
+function band(index: number, panels: number, between: number): [number, number] {
+  const gap = panels > 1 ? between : 0;
   const size = (1 - gap * (panels - 1)) / panels;
   return [index * (size + gap), index * (size + gap) + size];
 }
@@ -55,9 +56,9 @@ export function groupBars(values: { readonly rows: readonly GroupBarsRow[] }): F
       const positives = rows.find((row) => row.group === group)?.positives ?? 0;
       return `${group}<br>${count(positives)}`;
     });
-    axes[`xaxis${number}`] = axis("group and its positives", {
+    axes[`xaxis${number}`] = axis("", {
       type: "category",
-      domain: band(column, columns),
+      domain: band(column, columns, PANEL_GAP.across),
       anchor: `y${number}`,
       showgrid: false,
       categoryorder: "array",
@@ -65,11 +66,27 @@ export function groupBars(values: { readonly rows: readonly GroupBarsRow[] }): F
       tickmode: "array",
       tickvals: groups,
       ticktext: ticks,
+      tickangle: 0,
+      tickfont: { size: 11 },
     });
-    axes[`yaxis${number}`] = axis(escapeText(metric), {
-      domain: band(panelRows - 1 - row, panelRows),
+    axes[`yaxis${number}`] = axis("", {
+      domain: band(panelRows - 1 - row, panelRows, PANEL_GAP.down),
       anchor: `x${number}`,
       rangemode: "tozero",
+      nticks: 6,
+      tickfont: { size: 11 },
+    });
+    annotations.push({
+      x: 0,
+      xref: `x${number} domain`,
+      xanchor: "left",
+      y: 1,
+      yref: `y${number} domain`,
+      yanchor: "bottom",
+      yshift: 4,
+      showarrow: false,
+      text: `<b>${escapeText(metric)}</b>`,
+      font: { color: textColour, size: 13 },
     });
 
     methods.forEach((method, bar) => {
@@ -116,7 +133,8 @@ export function groupBars(values: { readonly rows: readonly GroupBarsRow[] }): F
           yanchor: "bottom",
           showarrow: false,
           text: "n/a",
-          font: { color: textColour, size: 12 },
+          font: { color: textColour, size: 11 },
+          textangle: methods.length > 1 ? -90 : 0,
         });
       });
     });
@@ -125,13 +143,23 @@ export function groupBars(values: { readonly rows: readonly GroupBarsRow[] }): F
     methods.length === 1
       ? `How well ${escapeText(methods[0])} serves head and tail`
       : "Head and tail by method";
+  const height = Math.max(1, panelRows) * 300 + 100;
   return figure({
     title,
-    subtitle: rows.some((row) => row.standardDeviation !== undefined)
-      ? "mean over the seeds; whiskers: one standard deviation"
-      : undefined,
-    height: Math.max(1, panelRows) * 300 + 100,
+    subtitle:
+      "below each group: its positives" +
+      (rows.some((row) => orGap(row.standardDeviation) !== null)
+        ? " · whiskers: one standard deviation over the seeds"
+        : ""),
+    height,
     data,
-    layout: { barmode: "group", bargap: BAR_GAP, ...axes, annotations },
+    layout: {
+      barmode: "group",
+      bargap: BAR_GAP,
+      ...axes,
+      annotations,
+      // Above the panels' names.
+      legend: { orientation: "h", x: 0, xanchor: "left", y: 1 + 28 / (height - 140), yanchor: "bottom" },
+    },
   });
 }

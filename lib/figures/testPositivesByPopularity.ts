@@ -1,18 +1,9 @@
+import type { PopularityBucket } from "../evaluation";
 import { escapeText } from "./escape";
 import type { Figure } from "./figure";
 import { count } from "./numbers";
 import { groupStyles } from "./styles";
 import { axis, figure, textColour } from "./template";
-
-/** Items of one range of popularity. */
-export interface PopularityBucket {
-  /** The range in words, such as "6 to 20". */
-  readonly label: string;
-  /** Items in the range. */
-  readonly items: number;
-  /** Held-out test positives on these items. */
-  readonly positives: number;
-}
 
 /**
  * Where the test positives fall: for each range of popularity, from the least popular, the number of items
@@ -46,7 +37,7 @@ export function testPositivesByPopularity(values: { readonly buckets: readonly P
     ],
     layout: {
       barmode: "group",
-      xaxis: axis("training samples of the item", { type: "category" }),
+      xaxis: axis("training samples of the item", { type: "category", tickangle: 0, tickfont: { size: 11 } }),
       yaxis: axis("count", { rangemode: "tozero", tickformat: "," }),
     },
   });

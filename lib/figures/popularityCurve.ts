@@ -1,7 +1,7 @@
 import { escapeText } from "./escape";
 import type { Figure, Trace } from "./figure";
 import { count, percent } from "./numbers";
-import { drawnRanks } from "./drawn-ranks";
+import { drawnRanks } from "./drawnRanks";
 import { groupStyles } from "./styles";
 import { axis, figure, ruleColour, textColour } from "./template";
 
@@ -68,7 +68,7 @@ export function popularityCurve(values: PopularityCurveValues): Figure {
   const held =
     values.headShareOfFeedback === undefined
       ? ""
-      : ` with ${percent(values.headShareOfFeedback)} of the feedback`;
+      : `<br>with ${percent(values.headShareOfFeedback)} of the feedback`;
   return figure({
     title: "The long tail: few items have most of the feedback",
     subtitle: notes.join(" · "),
@@ -77,7 +77,7 @@ export function popularityCurve(values: PopularityCurveValues): Figure {
       xaxis: axis("popularity rank of the item", {
         type: scale,
         tickformat: ",",
-        ...(scale === "linear" ? { range: [0, items + 1] } : {}),
+        ...(scale === "linear" ? { range: [0, items + 1] } : { dtick: 1 }),
       }),
       yaxis: axis("training samples", { type: "log", dtick: 1, tickformat: "," }),
       shapes: [
@@ -105,7 +105,7 @@ export function popularityCurve(values: PopularityCurveValues): Figure {
           align: "left",
           showarrow: false,
           font: { color: textColour, size: 12 },
-          text: `head: top ${percent(headShare)},<br>${count(headItems)} items${held ? "<br>" + held.trim() : ""}`,
+          text: `head: top ${percent(headShare)},<br>${count(headItems)} items${held}`,
         },
       ],
     },

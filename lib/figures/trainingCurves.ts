@@ -66,7 +66,6 @@ export function trainingCurves(values: TrainingCurvesValues): Figure {
       xaxis: axis("epoch", { anchor: "y", showgrid: false }),
       yaxis: axis(`validation ${metric}`, { domain: [0, 0.55], rangemode: "tozero" }),
       yaxis2: axis("training loss", { domain: [0.63, 1], anchor: "x" }),
-      legend: { orientation: "h", x: 0, xanchor: "left", y: -0.16, yanchor: "top" },
       shapes: kept
         ? [
             {

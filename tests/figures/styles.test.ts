@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { groupStyles, methodStyle } from "../../lib/figures";
+import { textColour } from "../../lib/figures/template";
+
+const methods = [
+  "two-tower",
+  "over-sampling",
+  "under-sampling",
+  "logq",
+  "class-balance",
+  "head2tail",
+  "tail2head",
+  "melu",
+  "mirec",
+  "mirec-items",
+  "mirec-stages",
+  "mirec-users",
+  "most-popular",
+  "ease",
+  "posthoc-adjustment",
+  "wide-two-tower",
+  "two-tower-blend",
+  "longer-two-tower",
+];
+
+/** Relative luminance and contrast as WCAG 2 defines them. */
+function luminance(colour: string): number {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const channel = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+function contrast(one: string, other: string): number {
+  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+it("every line and bar stands out on white and on JupyterLab's dark ground", () => {
+  for (const { colour } of [
+    ...Object.values(groupStyles),
+    ...methods.map(methodStyle),
+    methodStyle("my own"),
+  ])
+    for (const ground of ["#ffffff", "#111111"])
+      assert.ok(
+        contrast(colour, ground) >= 3,
+        `${colour} on ${ground}: ${contrast(colour, ground).toFixed(2)}`,
+      );
+});
+
+it("text reads on white, and on dark as far as one grey can", () => {
+  assert.ok(contrast(textColour, "#ffffff") >= 4.5);
+  assert.ok(contrast(textColour, "#111111") >= 4.1);
+});
+
+it("no two methods of the book look alike", () => {
+  const looks = methods.map((method) => JSON.stringify(methodStyle(method)));
+  assert.equal(new Set(looks).size, methods.length);
+});
+
+it("a method of the reader's own looks the same each time, and like none of the book's", () => {
+  const own = methodStyle("my idea");
+  assert.deepEqual(own, methodStyle("my idea"));
+  for (const method of methods) assert.notDeepEqual(methodStyle(method), own);
+  assert.doesNotThrow(() => methodStyle("constructor").colour.length);
+});
