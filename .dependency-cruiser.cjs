@@ -11,6 +11,7 @@ const rows = [
   ["methods"],
   ["experiments"],
   ["figures"],
+  ["notebook"],
 ];
 
 const room = (name) => `^lib/${name}/`;

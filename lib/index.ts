@@ -5,6 +5,7 @@ export * from "./host";
 export * from "./losses";
 export * from "./methods";
 export * from "./models";
+export * from "./notebook";
 export * from "./random";
 export * from "./splitting";
 export * from "./training";

@@ -39,10 +39,7 @@ export function softmaxLoss({ users, items, positives }: SoftmaxInputs): Scalar 
       const [probabilities, userVectors, itemVectors] = saved.slice(0, 3) as Tensor2D[];
       const candidates = saved[3] as Tensor1D;
       const scale = tf.div(upstream, batch);
-      const userGradient = tf.sub(
-        tf.matMul(probabilities, itemVectors),
-        tf.gather(itemVectors, candidates),
-      );
+      const userGradient = tf.sub(tf.matMul(probabilities, itemVectors), tf.gather(itemVectors, candidates));
       const itemGradient = tf.sub(
         tf.matMul(probabilities, userVectors, true, false),
         tf.unsortedSegmentSum(userVectors, candidates, itemVectors.shape[0]),

@@ -3,7 +3,7 @@ import { meanMetric, type RankMetric } from "./metrics";
 import type { Ranks } from "./ranks";
 
 /** A metric per group as the reporting cut moves. */
-export interface CutoffSweep {
+export interface MetricByHeadShare {
   readonly headShares: readonly number[];
   readonly overall: readonly (number | null)[];
   readonly head: readonly (number | null)[];
@@ -11,12 +11,12 @@ export interface CutoffSweep {
 }
 
 /** A metric of the same ranks under several head shares: shows what depends on where the cut was drawn. */
-export function cutoffSweep(
+export function metricByHeadShare(
   metric: RankMetric,
   ranks: Ranks,
   train: Pairs,
   headShares: readonly number[],
-): CutoffSweep {
+): MetricByHeadShare {
   const cuts = headShares.map((headShare) => popularityGroups(train, { headShare }));
   return {
     headShares,

@@ -1,0 +1,47 @@
+import { allGroups, type Group, type PopularityGroups } from "../splitting";
+import { positivesIn } from "./metrics";
+import type { Ranks } from "./ranks";
+
+/** What a group consists of, its held-out positives among it. */
+export interface GroupCardLine {
+  readonly items: number;
+  readonly trainingSamples: number;
+  readonly positives: number;
+}
+
+/** How the head and the tail of a result were drawn: every result carries it. */
+export interface GroupCard {
+  readonly headShare: number;
+  /** Training samples of the least popular head item; null when there is no head. */
+  readonly lowestHeadCount: number | null;
+  readonly groups: Readonly<Record<Group, GroupCardLine>>;
+  /** The same in one sentence. */
+  readonly sentence: string;
+}
+
+const count = (value: number): string => value.toLocaleString("en-US");
+const percent = (part: number, whole: number): string =>
+  whole === 0 ? "n/a" : `${((100 * part) / whole).toFixed(1)} %`;
+
+/** The group card of ranks: items, training samples and held-out positives of every group. */
+export function groupCard(groups: PopularityGroups, ranks: Ranks): GroupCard {
+  const line = (group: Group): GroupCardLine => ({
+    ...groups.sizes[group],
+    positives: positivesIn(ranks, groups, group),
+  });
+  const lines = Object.fromEntries(allGroups.map((group) => [group, line(group)])) as Record<
+    Group,
+    GroupCardLine
+  >;
+  const { overall, head, tail } = lines;
+  const lowest =
+    groups.lowestHeadCount === null
+      ? ""
+      : `, each with at least ${count(groups.lowestHeadCount)} training samples`;
+  const sentence =
+    `Head: ${count(head.items)} items (top ${(100 * groups.headShare).toFixed(1).replace(/\.0$/, "")} %${lowest}), ` +
+    `${percent(head.trainingSamples, overall.trainingSamples)} of ${count(overall.trainingSamples)} training samples, ` +
+    `${percent(head.positives, overall.positives)} of ${count(overall.positives)} ${ranks.part} positives. ` +
+    `Tail: ${count(tail.items)} items. Every one of ${count(ranks.candidates)} items is ranked, seen ones masked.`;
+  return { headShare: groups.headShare, lowestHeadCount: groups.lowestHeadCount, groups: lines, sentence };
+}

@@ -1,0 +1,5 @@
+export * from "./chapterFooter";
+export * from "./displayable";
+export * from "./markdown";
+export * from "./percent";
+export * from "./table";

@@ -1,0 +1,37 @@
+import { meanMetric, metricNamed } from "../evaluation";
+import type { PopularityGroups } from "../splitting";
+import type { TrainingResult } from "./method";
+
+/** A training run as curves over its epochs. */
+export interface HistoryCurves {
+  /** From 1, shape [epochs]. */
+  readonly epochs: readonly number[];
+  /** Mean training loss of each epoch, nats. */
+  readonly loss: readonly number[];
+  /** Validation metric of each group, as fractions; null where the group has no positive. */
+  readonly validation: {
+    readonly overall: readonly (number | null)[];
+    readonly head: readonly (number | null)[];
+    readonly tail: readonly (number | null)[];
+  };
+  readonly metricName: string;
+  readonly bestEpoch: number;
+}
+
+/** Loss and per-group validation curves of a training run: functions of the ranks that its history kept. */
+export function historyCurves(
+  { history, bestEpoch }: TrainingResult,
+  groups: PopularityGroups,
+  metricName = "NDCG@50",
+): HistoryCurves {
+  const metric = metricNamed(metricName);
+  const curve = (group: "overall" | "head" | "tail"): (number | null)[] =>
+    history.map(({ validation }) => meanMetric(metric, validation, groups, group));
+  return {
+    epochs: history.map(({ epoch }) => epoch),
+    loss: history.map(({ loss }) => loss),
+    validation: { overall: curve("overall"), head: curve("head"), tail: curve("tail") },
+    metricName,
+    bestEpoch,
+  };
+}
