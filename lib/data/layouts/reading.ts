@@ -5,6 +5,7 @@ import { BadRows } from "../reading/badRows";
 import type { Database } from "../reading/duckdb";
 import { withDatabase } from "../reading/duckdb";
 import type { Feedback } from "../reading/feedback";
+import { inUsualOrder } from "./featureOrder";
 import type { ReadingOrigin } from "./folderProvenance";
 import { folderProvenance } from "./folderProvenance";
 
@@ -45,8 +46,8 @@ export async function readLayout(
     name: options.name ?? path.basename(path.resolve(folder)),
     ...rows,
     itemTitles: rows.itemIds.map((id, item) => itemTitles[item] ?? id),
-    userFeatures,
-    itemFeatures,
+    userFeatures: inUsualOrder(userFeatures),
+    itemFeatures: inUsualOrder(itemFeatures),
     provenance: {
       ...(options.origin ?? (await folderProvenance(folder, feedbackFile))),
       badRows: badRows.first,

@@ -28,10 +28,13 @@ export async function refusedRows(
   bytes: Buffer,
   layout: DelimitedLayout,
 ): Promise<RefusedRows> {
+  // One row can break several rules: a stray quote explains a wrong count of columns, which explains a wrong number.
   const [offsets, kinds, columns, texts] = await database.columns(
-    `SELECT CAST(line_byte_position - 1 AS DOUBLE), arg_min(CAST(error_type AS VARCHAR), byte_position),
-            arg_min(coalesce(column_name, ''), byte_position), any_value(csv_line)
-       FROM reject_errors GROUP BY line_byte_position ORDER BY line_byte_position`,
+    `SELECT CAST(line_byte_position - 1 AS DOUBLE), arg_min(kind, weight), arg_min(coalesce(column_name, ''), weight),
+            any_value(csv_line)
+       FROM (SELECT *, CAST(error_type AS VARCHAR) AS kind,
+                    CASE kind WHEN 'UNQUOTED VALUE' THEN 0 WHEN 'CAST' THEN 2 ELSE 1 END AS weight FROM reject_errors)
+       GROUP BY line_byte_position ORDER BY line_byte_position`,
     ["float64", "text", "text", "text"],
   );
   await database.run("DROP TABLE reject_errors; DROP TABLE reject_scans");
