@@ -11,6 +11,7 @@ import { Executor } from "./run/executor";
 import { isFromInterrupt } from "./run/interrupted";
 import { notebookHost, registerHost } from "./run/notebookHost";
 import { redirectStandardStreams } from "./run/standardStreams";
+import { serveTslabDisplay } from "./run/tslabDisplay";
 import { Channels } from "./wire/channels";
 import { readConnection } from "./wire/connection";
 
@@ -42,6 +43,7 @@ export async function main(connectionFile: string): Promise<void> {
 
   registerHost(notebookHost(current));
   redirectStandardStreams(current);
+  serveTslabDisplay(current);
   installStackTraces(cells, root);
   await channels.open((channel, request) => kernel.handle(channel, request));
   kernel.announce();

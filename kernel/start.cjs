@@ -8,6 +8,8 @@
 const path = require("node:path");
 
 process.on("SIGINT", () => {});
+// A package that uses something outdated is not the reader's matter, and the word of it would stand in a cell's output.
+process.noDeprecation = true;
 const connectionFile = process.argv[2];
 if (!connectionFile) {
   process.stderr.write(

@@ -68,6 +68,11 @@ export function installLens(alwaysLoaded: readonly string[]): Lens {
       // here only the cell is checked and emitted.
       const builder = typescript.createAbstractBuilder(...program);
       builder.getAllDependencies = (file) => [file.fileName];
+      // tslab reads the names that these declare right away, which the other builder had worked out by now.
+      for (const name of ownFiles) {
+        const file = builder.getSourceFile(name);
+        if (file) typescript.bindSourceFile(file, builder.getCompilerOptions());
+      }
       return builder as TypeScript.EmitAndSemanticDiagnosticsBuilderProgram;
     };
     return host;
@@ -117,6 +122,7 @@ export function installLens(alwaysLoaded: readonly string[]): Lens {
 
 /** What tslab's TypeScript has beyond the published types. */
 interface Internals {
+  bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
   getPreEmitDiagnosticsOfFiles(
     program: TypeScript.Program,
     files: readonly TypeScript.SourceFile[],

@@ -66,12 +66,9 @@ function locate(
     : `${path}:${line}:${column}`;
 }
 
+/** Whether a file belongs to the kernel or to a tool under it. */
 function isMachinery(file: string, root: string): boolean {
-  return [
-    "kernel",
-    "node_modules/tslab",
-    "node_modules/tsx",
-    "node_modules/@tslab",
-    "node_modules/esbuild",
-  ].some((folder) => file.startsWith(join(root, folder) + sep));
+  return (
+    file.startsWith(join(root, "kernel") + sep) || /\/node_modules\/(?:tslab|@tslab|tsx|esbuild)\//.test(file)
+  );
 }
