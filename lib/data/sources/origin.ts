@@ -48,5 +48,6 @@ export async function recallOrigin(folder: string, entry: DatasetEntry): Promise
       `data/${entry.name}/${fileName} is damaged: remove the folder data/${entry.name} and load the data set again.`,
     );
   }
-  return parsed.data;
+  // By way of unknown, for the same reason as in catalogue.ts.
+  return parsed.data as unknown as Origin;
 }
