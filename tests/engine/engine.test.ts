@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Rank, Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
+import {
+  Adam,
+  lookUp,
+  Parameters,
+  seededDropout,
+  tensorflowVersion,
+  tf,
+  valueAndGradients,
+} from "../../lib/engine";
+import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
+
+const closeTo = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void => {
+  assert.equal(actual.length, expected.length);
+  for (let at = 0; at < actual.length; at++) {
+    assert.ok(
+      Math.abs(actual[at] - expected[at]) <= tolerance,
+      `${actual[at]} is not ${expected[at]} at ${at}`,
+    );
+  }
+};
+
+describe("the engine", () => {
+  test("says which TensorFlow is behind it", () => {
+    assert.match(tensorflowVersion(), /^\d+\.\d+\.\d+$/);
+  });
+});
+
+describe("Parameters", () => {
+  test("reads back what it was given, and keeps a read value through later updates", async () => {
+    await expectNoLeakedTensors(() => {
+      const parameters = new Parameters({ a: { shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) } });
+      const before = parameters.read();
+      parameters.restore({ a: { shape: [2, 2], values: Float32Array.of(5, 6, 7, 8) } });
+      assert.deepEqual([...before.a.dataSync()], [1, 2, 3, 4]);
+      assert.deepEqual([...parameters.snapshot().a.values], [5, 6, 7, 8]);
+      before.a.dispose();
+      parameters.dispose();
+    });
+  });
+
+  test("keeps two parameters of one name in two models apart", () => {
+    const one = new Parameters({ a: { shape: [1], values: Float32Array.of(1) } });
+    const two = new Parameters({ a: { shape: [1], values: Float32Array.of(2) } });
+    assert.deepEqual([one.snapshot().a.values[0], two.snapshot().a.values[0]], [1, 2]);
+    one.dispose();
+    two.dispose();
+  });
+
+  test("names the parameters that there are when asked for another", () => {
+    const parameters = new Parameters({ weight: { shape: [1], values: Float32Array.of(1) } });
+    assert.throws(() => parameters.variable("wieght"), /no parameter "wieght"; there are weight/);
+    parameters.dispose();
+  });
+});
+
+describe("Adam", () => {
+  test("takes the steps of the paper's algorithm, computed in doubles", async () => {
+    const learningRate = 0.05;
+    const goal = [0.3, -1, 2];
+    const double = { x: [1, 2, 3], first: [0, 0, 0], second: [0, 0, 0] };
+    for (let step = 1; step <= 25; step++) {
+      double.x = double.x.map((x, at) => {
+        const gradient = 2 * (x - goal[at]);
+        double.first[at] = 0.9 * double.first[at] + 0.1 * gradient;
+        double.second[at] = 0.999 * double.second[at] + 0.001 * gradient ** 2;
+        const first = double.first[at] / (1 - 0.9 ** step);
+        const second = double.second[at] / (1 - 0.999 ** step);
+        return x - (learningRate * first) / (Math.sqrt(second) + 1e-8);
+      });
+    }
+    await expectNoLeakedTensors(() => {
+      const parameters = new Parameters({ x: { shape: [3], values: Float32Array.of(1, 2, 3) } });
+      const adam = new Adam(parameters, { learningRate });
+      for (let step = 0; step < 25; step++) {
+        tf.tidy(() => {
+          const distance = ({ x }: Record<string, Tensor1D>): Scalar => tf.sum(tf.square(tf.sub(x, goal)));
+          const { gradients } = valueAndGradients((values) => distance(values as never), parameters.read());
+          adam.apply(gradients);
+        });
+      }
+      closeTo(parameters.snapshot().x.values, double.x, 1e-5);
+      adam.dispose();
+      parameters.dispose();
+    });
+  });
+
+  test("leaves parameters that are not trainable as they are", () => {
+    const parameters = new Parameters({
+      moved: { shape: [1], values: Float32Array.of(1) },
+      frozen: { shape: [1], values: Float32Array.of(1) },
+    });
+    const adam = new Adam(parameters, { learningRate: 0.1 }, ["moved"]);
+    tf.tidy(() => adam.apply({ moved: tf.tensor1d([1]) }));
+    const { moved, frozen } = parameters.snapshot();
+    assert.ok(moved.values[0] < 1);
+    assert.equal(frozen.values[0], 1);
+    adam.dispose();
+    parameters.dispose();
+  });
+});
+
+describe("lookUp", () => {
+  test("has the gradient of tf.gather, rows that occur twice summed", () => {
+    tf.tidy(() => {
+      const table = tf.randomNormal<Rank.R2>([6, 3], 0, 1, "float32", 5);
+      const indices = tf.tensor1d([1, 1, 5, 0], "int32");
+      const weights = tf.randomNormal([4, 3], 0, 1, "float32", 6);
+      const gradient = (rows: (table: Tensor2D) => Tensor2D): ArrayLike<number> =>
+        valueAndGradients((values) => tf.sum(tf.mul(rows(values.table as Tensor2D), weights)), {
+          table,
+        }).gradients.table.dataSync();
+      closeTo(
+        gradient((values) => lookUp(values, indices)),
+        gradient((values) => tf.gather(values, indices)),
+        1e-6,
+      );
+    });
+  });
+});
+
+describe("seededDropout", () => {
+  const ones = tf.ones([200, 50]);
+
+  test("zeroes its share, scales the rest to keep the mean, and gives the same mask for the same step", () => {
+    const mask = (seed: number, step: number): Float32Array =>
+      tf.tidy(() => seededDropout(0.3, seed, step)(ones).dataSync<"float32">().slice());
+    const values = mask(1, 1);
+    const zeros = values.filter((value) => value === 0).length / values.length;
+    // 10,000 draws: the standard deviation of the share is 0.0046.
+    assert.ok(Math.abs(zeros - 0.3) < 0.023);
+    values.forEach((value) => assert.ok(value === 0 || Math.abs(value - 1 / 0.7) < 1e-6));
+    assert.deepEqual(values, mask(1, 1));
+    assert.notDeepEqual(values, mask(1, 2));
+    assert.notDeepEqual(values, mask(2, 1));
+  });
+
+  test("gives each call within a step a mask of its own", () => {
+    tf.tidy(() => {
+      const dropout = seededDropout(0.3, 1, 1);
+      assert.notDeepEqual(dropout(ones).dataSync(), dropout(ones).dataSync());
+    });
+  });
+});
