@@ -2,6 +2,8 @@
 
 import re
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
@@ -20,6 +22,13 @@ STARTUP_TIMEOUT = 120
 
 def _plain(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text).strip()
+
+
+def _last_words(said: IO[bytes]) -> str:
+    """What the kernel's process said last, for a kernel that is no more."""
+    said.seek(0)
+    lines = [line for line in _plain(said.read().decode("utf-8", "replace")).splitlines() if line.strip()]
+    return f"Its last words: {' / '.join(lines[-3:])}" if lines else "It said nothing; memory may have run out."
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -53,8 +62,10 @@ def run_notebook(path: Path, cell_timeout: int = CELL_TIMEOUT, kernel: str = KER
     )
     progress = Progress(len(notebook.cells))
     where = path.stem
+    # What a kernel's process says beside its messages is for nobody, unless the kernel dies of it.
+    said = TemporaryFile()
     try:
-        with client.setup_kernel():
+        with client.setup_kernel(stdout=said, stderr=said):
             info = client.wait_for_reply(client.kc.kernel_info())
             if info is not None:
                 notebook.metadata["language_info"] = info["content"]["language_info"]
@@ -76,9 +87,11 @@ def run_notebook(path: Path, cell_timeout: int = CELL_TIMEOUT, kernel: str = KER
             f"{where}: still running after {cell_timeout} s; give it more with --cell-timeout, or mend it."
         ) from error
     except DeadKernelError as error:
-        raise Problem(f"{where}: the kernel died; memory may have run out.") from error
+        raise Problem(f"{where}: the kernel died. {_last_words(said)}") from error
     except NoSuchKernel as error:
         raise Problem(f"The kernel {kernel!r} is not installed; run npm start or npm run doctor once.") from error
     except RuntimeError as error:
-        raise Problem(f"{where}: the kernel did not start: {_plain(str(error))}") from error
+        raise Problem(f"{where}: the kernel did not start. {_last_words(said)}") from error
+    finally:
+        said.close()
     return notebook

@@ -29,18 +29,27 @@ def footer_cells(notebook: NotebookNode) -> list[dict[str, Any]]:
     ]
 
 
+KNOWN = {"dataset": "Data set", "sha256": "SHA-256 of the data", "seeds": "Seeds", "records": "Run records"}
+
+
 def footer_rows(notebook: NotebookNode) -> list[Row]:
     """Rows (name, text) of the footer: the chapter's own, then how the report was made."""
+    made = dict(notebook.metadata.get("longtail", {}).get("report", {}))
+    versions: dict[str, Any] = {}
     rows: list[Row] = []
     for shown in footer_cells(notebook):
-        # The data's name and checksum first; anything else a chapter adds follows under its own name.
-        known = {"dataset": "Data set", "sha256": "SHA-256 of the data", "seeds": "Seeds", "records": "Run records"}
-        rows += [(name, _text(shown[key])) for key, name in known.items() if shown.get(key) not in (None, [], "")]
+        versions |= shown.get("versions") or {}
+        rows += [(name, _text(shown[key])) for key, name in KNOWN.items() if shown.get(key)]
+        if shown.get("quick"):
+            rows.append(("Mode", "quick: these numbers show the way, they are not evidence"))
+        # Anything else that a chapter adds stands under its own name.
         rows += [
             (key.capitalize(), _text(value))
             for key, value in shown.items()
-            if key not in known and value not in (None, [], "", {})
+            if value and key not in KNOWN and key not in ("versions", "quick")
         ]
-    made = notebook.metadata.get("longtail", {}).get("report", {})
+    # What the kernel itself said wins over what render.py found beside it.
+    versions = {**made.pop("versions", {}), **versions}
     rows += [(name, _text(value)) for name, value in made.items() if value]
-    return rows
+    named = {name: value for name, value in versions.items() if value}
+    return [*rows, ("Versions", _text(named))] if named else rows

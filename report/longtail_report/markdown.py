@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bs4 import BeautifulSoup
+from mistune import HTMLRenderer
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from .formulas import Formula, to_mathml
@@ -45,7 +46,7 @@ class ReportRenderer(IPythonRenderer):
     """nbconvert's renderer with the report's headings, formulas and links."""
 
     def __init__(self, page: Page, **options: Any) -> None:
-        super().__init__(escape=False, **options)
+        super().__init__(**options)
         self.page_record = page
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
@@ -68,6 +69,14 @@ class ReportRenderer(IPythonRenderer):
     def latex_environment(self, name: str, body: str) -> str:
         return self.page_record.formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", display=True)
 
+    # Markdown hands over HTML tag by tag. nbconvert, looking for pictures to embed, would close each tag at once, so
+    # it sees only the pieces that have one.
+    def inline_html(self, html: str) -> str:
+        return super().inline_html(html) if "<img" in html.lower() else HTMLRenderer.inline_html(self, html)
+
+    def block_html(self, html: str) -> str:
+        return super().block_html(html) if "<img" in html.lower() else HTMLRenderer.block_html(self, html)
+
     def link(self, text: str, url: str, title: str | None = None) -> str:
         # A report's neighbours are the other reports.
         if re.fullmatch(r"(\./)?[\w.-]+\.ipynb(#.*)?", url):
@@ -76,10 +85,19 @@ class ReportRenderer(IPythonRenderer):
 
 
 def render_markdown(source: str, page: Page, path: str, attachments: dict[str, Any]) -> str:
-    """HTML of one markdown cell, with placeholders for its formulas."""
-    source = re.sub("[\ue000\ue001]", "", source)
-    renderer = ReportRenderer(page, embed_images=True, path=path, attachments=attachments)
-    return MarkdownWithMath(renderer=renderer).render(source)
+    """HTML of one markdown cell, with placeholders for its formulas; HTML in it is the author's own and stays."""
+    renderer = ReportRenderer(page, escape=False, embed_images=True, path=path, attachments=attachments)
+    return MarkdownWithMath(renderer=renderer).render(_without_placeholders(source))
+
+
+def render_computed_markdown(source: str, page: Page) -> str:
+    """The same for markdown that a cell computed: it may hold strings from data, so HTML in it is shown as text."""
+    renderer = ReportRenderer(page, escape=True, allow_harmful_protocols=False)
+    return MarkdownWithMath(renderer=renderer).render(_without_placeholders(source))
+
+
+def _without_placeholders(source: str) -> str:
+    return re.sub("[\ue000\ue001]", "", source)
 
 
 def with_formulas(pieces: list[str], page: Page) -> list[str]:

@@ -9,7 +9,7 @@ from traitlets import Bool
 
 from .contents import contents
 from .footer import footer_rows
-from .markdown import Page, render_markdown, with_formulas
+from .markdown import Page, render_computed_markdown, render_markdown, with_formulas
 from .mime import PLOTLY_MIME
 from .plotly_script import plotly_script
 
@@ -17,7 +17,8 @@ from .plotly_script import plotly_script
 class PagePreprocessor(Preprocessor):
     """Renders the markdown cells, gathers the table of contents and the footer, and finds plotly.js.
 
-    The template reads `resources.longtail` and each markdown cell's `metadata.longtail_html`.
+    The template reads `resources.longtail` and `metadata.longtail_html` of each
+    markdown cell and markdown output.
     """
 
     enabled = Bool(True).tag(config=True)
@@ -25,11 +26,18 @@ class PagePreprocessor(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         page = Page()
         path = resources.get("metadata", {}).get("path", "")
-        cells = [cell for cell in nb.cells if cell.cell_type == "markdown"]
-        pieces = [render_markdown(cell.source, page, path, cell.get("attachments", {})) for cell in cells]
+        holders, pieces = [], []
+        for cell in nb.cells:
+            if cell.cell_type == "markdown":
+                holders.append(cell)
+                pieces.append(render_markdown(cell.source, page, path, cell.get("attachments", {})))
+            for output in cell.get("outputs", []):
+                if "text/markdown" in output.get("data", {}):
+                    holders.append(output)
+                    pieces.append(render_computed_markdown(_joined(output.data["text/markdown"]), page))
         drawn = with_formulas([*pieces, *(heading.html for heading in page.headings)], page)
-        for cell, html in zip(cells, drawn[: len(cells)], strict=True):
-            cell.metadata["longtail_html"] = html
+        for holder, html in zip(holders, drawn[: len(pieces)], strict=True):
+            holder.metadata["longtail_html"] = html
 
         figures = [
             output.data[PLOTLY_MIME]
@@ -40,12 +48,16 @@ class PagePreprocessor(Preprocessor):
         first = next((heading for heading in page.headings if heading.level == 1), None)
         resources["longtail"] = {
             "title": _title(nb, first.html if first else None, resources),
-            "contents": contents(page.headings, drawn[len(cells) :]),
+            "contents": contents(page.headings, drawn[len(pieces) :]),
             "footer": footer_rows(nb),
             "plotly": plotly_script() if figures else None,
             "has_code": any(cell.cell_type == "code" and cell.source.strip() for cell in nb.cells),
         }
         return nb, resources
+
+
+def _joined(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else "".join(text)
 
 
 def _title(nb: NotebookNode, heading: str | None, resources: dict[str, Any]) -> str:

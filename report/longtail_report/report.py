@@ -20,7 +20,7 @@ def make_report(path: Path, reports: Path, cell_timeout: int = CELL_TIMEOUT, ker
             "Notebook": path.name,
             "Run": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
             "Time": f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.1f} minutes",
-            "Made with": versions(),
+            "versions": versions(),
         }
     }
     target = reports / f"{path.stem}.html"

@@ -26,15 +26,15 @@ def _says(*command: str) -> str:
 
 
 def versions() -> dict[str, str]:
-    """Versions by name: the library with its commit, Node, TensorFlow.js, Plotly."""
+    """Versions by name; those that a chapter's own footer gives too have the same names there."""
     commit = _says("git", "rev-parse", "--short", "HEAD")
     if commit and _says("git", "status", "--porcelain", "--untracked-files=no"):
         commit += " with changes"
-    library = _package("lib")
     node = os.environ.get("npm_node_execpath") or shutil.which("node") or "node"
     return {
-        "longtail": f"{library} ({commit})" if commit else library,
-        "Node": _says(node, "--version").removeprefix("v"),
-        "TensorFlow.js": _package("node_modules", "@tensorflow", "tfjs-node"),
-        "Plotly.js": _package("node_modules", "plotly.js-dist-min"),
+        "commit": commit,
+        "longtail": _package("lib"),
+        "node": _says(node, "--version").removeprefix("v"),
+        "tfjs-node": _package("node_modules", "@tensorflow", "tfjs-node"),
+        "plotly.js": _package("node_modules", "plotly.js-dist-min"),
     }
