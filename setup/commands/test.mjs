@@ -8,6 +8,12 @@ import { setUp } from "../setUp.mjs";
 /** What is checked before the tests, by the file below node_modules that checks it. */
 const checks = [
   { name: "types", program: "typescript/bin/tsc", args: ["-p", "."] },
+  {
+    // A cell that imports the library has it checked by the older compiler that the kernel carries.
+    name: "types as a notebook checks them",
+    program: "@tslab/typescript-for-tslab/lib/tsc.js",
+    args: ["-p", "setup/notebookTypes.tsconfig.json"],
+  },
   { name: "types of set-up", program: "typescript/bin/tsc", args: ["-p", "setup"] },
   { name: "lint", program: "eslint/bin/eslint.js", args: ["."] },
   { name: "format", program: "prettier/bin/prettier.cjs", args: ["--check", "--log-level", "warn", "."] },

@@ -65,6 +65,7 @@ async function compile(place, line, compiler) {
   const partial = partialName(folder);
   await withLock(join(place.cache, "lock"), async () => {
     removePartials(join(folder, ".."));
+    if (fs.existsSync(cachedAddon(place))) return; // another checkout has compiled it meanwhile
     fs.mkdirSync(partial, { recursive: true });
     await runLogged({
       what: `Compiling the native engine's addon (${basename(compiler)})`,
