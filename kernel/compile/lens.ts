@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { writeOutShorthand } from "./shorthandProperties";
 
 /**
  * A lens over the TypeScript that tslab carries, put in place before tslab's converter loads it.
@@ -68,6 +69,14 @@ export function installLens(alwaysLoaded: readonly string[]): Lens {
       // here only the cell is checked and emitted.
       const builder = typescript.createAbstractBuilder(...program);
       builder.getAllDependencies = (file) => [file.fileName];
+      const emit = builder.emit.bind(builder);
+      builder.emit = (file, writeFile, cancellation, onlyDeclarations, transformers) => {
+        const shorthand = [...ownFiles].map((name) =>
+          writeOutShorthand(typescript, builder.getProgram(), name),
+        );
+        const before = [...shorthand, ...(transformers?.before ?? [])];
+        return emit(file, writeFile, cancellation, onlyDeclarations, { ...transformers, before });
+      };
       // tslab reads the names that these declare right away, which the other builder had worked out by now.
       for (const name of ownFiles) {
         const file = builder.getSourceFile(name);
