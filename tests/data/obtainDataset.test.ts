@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -163,6 +163,16 @@ test("two loads at the same time both succeed", async () => {
     for (const { origin } of await Promise.all(loads)) assert.equal(origin.sha256, sha256);
   });
   assert.deepEqual(readdirSync(directory), ["ml-1m"]);
+});
+
+test("what a killed program left behind is removed by the next fetch, a running one's is not", async () => {
+  const mirror = temporaryFolder({ "ml-1m.zip": archive });
+  const directory = temporaryFolder();
+  for (const name of [".ml-1m-old", ".ml-1m-new"]) mkdirSync(path.join(directory, name));
+  const twoHoursAgo = Date.now() / 1_000 - 7_200;
+  utimesSync(path.join(directory, ".ml-1m-old"), twoHoursAgo, twoHoursAgo);
+  await stderrOf(() => obtainDataset(entryAt("http://127.0.0.1:9/"), { directory, mirror }));
+  assert.deepEqual(readdirSync(directory).sort(), [".ml-1m-new", "ml-1m"]);
 });
 
 test("a raised signal stops fetching instead of trying the next source", async () => {

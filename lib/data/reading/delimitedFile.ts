@@ -5,10 +5,12 @@ import type { Database } from "./duckdb";
 import { identifier, literal } from "./duckdb";
 import type { DelimitedLayout } from "./delimitedLayout";
 import { describeLayout } from "./delimitedLayout";
-import { linesOfAccepted } from "./lineLocator";
+import type { RefusedRows } from "./refusedRows";
 import { refusedRows } from "./refusedRows";
+import { blankStrayQuotes } from "./strayQuotes";
 import type { TextFile } from "./textFile";
-import { openTextFile } from "./textFile";
+import { openTextFile, temporaryText } from "./textFile";
+import { removeUnfitRows } from "./unfitRows";
 
 export interface DelimitedFileOptions {
   readonly badRows: BadRows;
@@ -35,21 +37,49 @@ export async function readDelimitedFile(
     throw new Error(`${name} could not be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`);
   });
   try {
-    await database.run(loadStatement(table, text.path, layout)).catch((error: Error) => {
-      throw new Error(`${name} could not be read as ${describeLayout(layout)}: ${firstLine(error.message)}`);
-    });
+    let read = text;
+    let stray: readonly BadRow[] = [];
+    let refused = await load(database, table, name, text, layout);
+    if (layout.quoted && refused.rows.length > 0) {
+      const blanked = blankStrayQuotes(text.bytes.toString("utf8"), layout.delimiter);
+      stray = blanked.malformed.map((line) => ({ file: name, line, reason: "a stray or open quote" }));
+      if (stray.length > 0) {
+        read = await temporaryText(name, blanked.text);
+        try {
+          await database.run(`DROP TABLE ${identifier(table)}`);
+          refused = await load(database, table, name, read, layout);
+        } finally {
+          await read.dispose();
+        }
+      }
+    }
     options.signal?.throwIfAborted();
-    const refused = await refusedRows(database, name, text.bytes, layout);
-    const unfit = await removeUnfitRows(database, table, name, text, layout, refused.rows);
+    const unfit = await removeUnfitRows(database, table, name, read.bytes, layout, refused.rows);
     const good = await database.number(`SELECT count(*) FROM ${identifier(table)}`);
-    const bad = [...refused.bad, ...unfit].sort((one, other) => one.line - other.line);
-    const count = refused.count + unfit.length;
-    if (good + count === 0)
+    const bad = [...refused.bad, ...unfit, ...stray].sort((one, other) => one.line - other.line);
+    const count = refused.count + unfit.length + stray.length;
+    if (good + count === 0) {
       throw new Error(`${name} is empty: expected rows of ${describeLayout(layout)}, found none.`);
+    }
     options.badRows.add(name, bad, count, good, describeLayout(layout));
   } finally {
     await text.dispose();
   }
+}
+
+async function load(
+  database: Database,
+  table: string,
+  name: string,
+  text: TextFile,
+  layout: DelimitedLayout,
+): Promise<RefusedRows> {
+  await database.run(loadStatement(table, text.path, layout)).catch((error: Error) => {
+    throw new Error(
+      `${name} could not be read as ${describeLayout(layout)}: ${error.message.split("\n", 1)[0]}`,
+    );
+  });
+  return refusedRows(database, name, text.bytes, layout);
 }
 
 /**
@@ -70,42 +100,4 @@ function loadStatement(table: string, file: string, layout: DelimitedLayout): st
     "auto_detect=false, new_line='\\n', strict_mode=true, store_rejects=true, rejects_limit=0",
   ];
   return `CREATE TABLE ${identifier(table)} AS SELECT ${selected.join(", ")} FROM read_csv(${literal(file)}, ${settings.join(", ")})`;
-}
-
-/** Removes rows that DuckDB took but that lack a required value or repeat a unique one. */
-async function removeUnfitRows(
-  database: Database,
-  table: string,
-  name: string,
-  text: TextFile,
-  layout: DelimitedLayout,
-  refused: Parameters<typeof linesOfAccepted>[3],
-): Promise<BadRow[]> {
-  const checks = layout.columns.flatMap((column) => {
-    const value = identifier(column.name);
-    const empty = column.kind === "text" ? `trim(${value}) = ''` : `${value} IS NULL`;
-    const from = `FROM ${identifier(table)}`;
-    return [
-      ...(column.required ? [`SELECT rowid, ${literal(`no ${column.name}`)} AS reason ${from} WHERE ${empty}`] : []),
-      ...(column.unique
-        ? [
-            `SELECT rowid, ${literal(`a second row for ${column.name} `)} || ${value} || '; the first is kept' AS reason ${from} WHERE rowid NOT IN (SELECT min(rowid) ${from} GROUP BY ${value})`,
-          ]
-        : []),
-    ];
-  });
-  if (checks.length === 0) return [];
-  const [positions, reasons] = await database.columns(
-    `SELECT CAST(rowid AS INTEGER), min(reason) FROM (${checks.join(" UNION ALL ")}) GROUP BY rowid ORDER BY rowid`,
-    ["int32", "text"],
-  );
-  if (positions.length === 0) return [];
-  const lines = linesOfAccepted(text.bytes, Array.from(positions), layout, refused);
-  const rowids = Array.from(positions).join(", ");
-  await database.run(`DELETE FROM ${identifier(table)} WHERE rowid IN (${rowids})`);
-  return lines.map((line, index) => ({ file: name, line, reason: String(reasons[index]) }));
-}
-
-function firstLine(message: string): string {
-  return message.split("\n", 1)[0];
 }

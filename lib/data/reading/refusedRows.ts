@@ -6,7 +6,7 @@ import { lineAt } from "./lineLocator";
 
 /** What DuckDB refused of a file. */
 export interface RefusedRows {
-  /** How many LINES were refused: a row with a stray quote can take the next line with it. */
+  /** How many LINES were refused: a quoted value can hold line ends. */
   readonly count: number;
   /** The first of them, named. */
   readonly bad: readonly BadRow[];
@@ -48,7 +48,7 @@ export async function refusedRows(
     const first = lineAt(bytes, row.offset);
     bad.push({ file, line: first, reason: reasonFor(kinds[index] ?? "", columns[index] ?? "", lines[0] ?? "", layout) });
     for (let next = 1; next < lines.length; next++) {
-      bad.push({ file, line: first + next, reason: `a quote left open on line ${first} runs into it` });
+      bad.push({ file, line: first + next, reason: `belongs to the row of line ${first}` });
     }
   });
   return { count, bad, rows };

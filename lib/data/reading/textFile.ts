@@ -35,9 +35,14 @@ export async function openTextFile(file: string, backslashEscapes: boolean): Pro
     .replace(/^\uFEFF/, "")
     .replaceAll("\r\n", "\n");
   if (backslashEscapes) text = doubleEscapedQuotes(text);
+  return temporaryText(path.basename(file), text);
+}
+
+/** A text that DuckDB is to read but that is in no file yet. */
+export async function temporaryText(name: string, text: string): Promise<TextFile> {
   const bytes = Buffer.from(text, "utf8");
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), "longtail-"));
-  const copy = path.join(folder, path.basename(file));
+  const copy = path.join(folder, name);
   await fs.writeFile(copy, bytes);
   return { path: copy, bytes, dispose: () => fs.rm(folder, { recursive: true, force: true }) };
 }

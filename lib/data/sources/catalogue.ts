@@ -86,8 +86,11 @@ export function parseCatalogue(text: string): readonly DatasetEntry[] {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a lazy load that stays synchronous
   const { catalogueSchema } = require("./schemas") as typeof Schemas;
   const parsed = catalogueSchema.safeParse(JSON.parse(text));
-  // By way of unknown: the compiler in the notebook is not strict, and to it all of zod's fields are optional.
-  if (parsed.success) return parsed.data.datasets as unknown as readonly DatasetEntry[];
+  if (parsed.success) {
+    // By way of unknown: the compiler in the notebook is not strict, and to it all of zod's fields are optional.
+    const checked: unknown = parsed.data.datasets;
+    return checked as readonly DatasetEntry[];
+  }
   const issue = parsed.error.issues[0];
   throw new Error(
     `data/catalog.json breaks its schema at ${issue.path.join(".") || "its top"}: ${issue.message}. data/README.md lists the fields.`,

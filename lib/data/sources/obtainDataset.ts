@@ -80,6 +80,7 @@ async function unpackFrom(
   options: ObtainOptions,
 ): Promise<Origin> {
   await fs.mkdir(options.directory, { recursive: true });
+  await removeAbandoned(options.directory, entry);
   // Beside the final place, so that the rename stays on one file system.
   const workshop = path.join(options.directory, `.${entry.name}-${randomBytes(6).toString("hex")}`);
   await fs.mkdir(workshop);
@@ -98,6 +99,18 @@ async function unpackFrom(
     return found.origin;
   } finally {
     await fs.rm(workshop, { recursive: true, force: true });
+  }
+}
+
+const abandonedAfter = 3_600_000;
+
+/** Temporary folders of a program that was killed; a younger one may be another program's that still runs. */
+async function removeAbandoned(directory: string, entry: DatasetEntry): Promise<void> {
+  for (const name of await fs.readdir(directory)) {
+    if (!name.startsWith(`.${entry.name}-`)) continue;
+    const folder = path.join(directory, name);
+    const age = Date.now() - (await fs.stat(folder)).mtimeMs;
+    if (age > abandonedAfter) await fs.rm(folder, { recursive: true, force: true });
   }
 }
 

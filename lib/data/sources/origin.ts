@@ -1,3 +1,4 @@
+import type * as Schemas from "./schemas";
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import type { TimeScope } from "../interactions";
@@ -36,7 +37,8 @@ export async function recallOrigin(folder: string, entry: DatasetEntry): Promise
   } catch {
     return undefined;
   }
-  const { originSchema } = await import("./schemas");
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy; the kernel loads TypeScript by require
+  const { originSchema } = require("./schemas") as typeof Schemas;
   let parsed: ReturnType<typeof originSchema.safeParse> | undefined;
   try {
     parsed = originSchema.safeParse(JSON.parse(text));
@@ -49,5 +51,6 @@ export async function recallOrigin(folder: string, entry: DatasetEntry): Promise
     );
   }
   // By way of unknown, for the same reason as in catalogue.ts.
-  return parsed.data as unknown as Origin;
+  const checked: unknown = parsed.data;
+  return checked as Origin;
 }
