@@ -71,7 +71,8 @@ export function installLens(alwaysLoaded: readonly string[]): Lens {
       builder.getAllDependencies = (file) => [file.fileName];
       const emit = builder.emit.bind(builder);
       builder.emit = (file, writeFile, cancellation, onlyDeclarations, transformers) => {
-        const shorthand = [...ownFiles].map((name) =>
+        const earlierCells = [...ownFiles].filter((name) => name.endsWith(".d.ts"));
+        const shorthand = earlierCells.map((name) =>
           writeOutShorthand(typescript, builder.getProgram(), name),
         );
         const before = [...shorthand, ...(transformers?.before ?? [])];
