@@ -57,7 +57,7 @@ export async function readDelimitedFile(
     const unfit = await removeUnfitRows(database, table, name, read.bytes, layout, refused.rows);
     const good = await database.number(`SELECT count(*) FROM ${identifier(table)}`);
     const bad = [...refused.bad, ...unfit, ...stray].sort((one, other) => one.line - other.line);
-    const count = refused.count + unfit.length + stray.length;
+    const count = refused.rows.length + unfit.length + stray.length;
     if (good + count === 0) {
       throw new Error(`${name} is empty: expected rows of ${describeLayout(layout)}, found none.`);
     }

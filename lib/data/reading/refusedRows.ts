@@ -6,8 +6,6 @@ import { lineAt } from "./lineLocator";
 
 /** What DuckDB refused of a file. */
 export interface RefusedRows {
-  /** How many LINES were refused: a quoted value can hold line ends. */
-  readonly count: number;
   /** The first of them, named. */
   readonly bad: readonly BadRow[];
   /** All refused rows, in file order. */
@@ -39,19 +37,12 @@ export async function refusedRows(
   );
   await database.run("DROP TABLE reject_errors; DROP TABLE reject_scans");
   const rows: RefusedRow[] = texts.map((text, index) => ({ offset: offsets[index], text: text ?? "" }));
-  const bad: BadRow[] = [];
-  let count = 0;
-  rows.forEach((row, index) => {
-    const lines = row.text.split("\n").filter((line) => line !== "");
-    count += Math.max(1, lines.length);
-    if (bad.length >= named) return;
-    const first = lineAt(bytes, row.offset);
-    bad.push({ file, line: first, reason: reasonFor(kinds[index] ?? "", columns[index] ?? "", lines[0] ?? "", layout) });
-    for (let next = 1; next < lines.length; next++) {
-      bad.push({ file, line: first + next, reason: `belongs to the row of line ${first}` });
-    }
+  const bad = rows.slice(0, named).map(({ offset, text }, index): BadRow => {
+    const row = text.replace(/^\n+/, "");
+    const reason = reasonFor(kinds[index] ?? "", columns[index] ?? "", row, layout);
+    return { file, line: lineAt(bytes, offset), reason };
   });
-  return { count, bad, rows };
+  return { bad, rows };
 }
 
 function reasonFor(kind: string, column: string, line: string, layout: DelimitedLayout): string {

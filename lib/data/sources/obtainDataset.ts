@@ -109,8 +109,11 @@ async function removeAbandoned(directory: string, entry: DatasetEntry): Promise<
   for (const name of await fs.readdir(directory)) {
     if (!name.startsWith(`.${entry.name}-`)) continue;
     const folder = path.join(directory, name);
-    const age = Date.now() - (await fs.stat(folder)).mtimeMs;
-    if (age > abandonedAfter) await fs.rm(folder, { recursive: true, force: true });
+    // It may vanish meanwhile: then whoever made it has finished.
+    const made = await fs.stat(folder).catch(() => undefined);
+    if (made && Date.now() - made.mtimeMs > abandonedAfter) {
+      await fs.rm(folder, { recursive: true, force: true });
+    }
   }
 }
 
