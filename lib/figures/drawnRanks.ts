@@ -1,9 +1,9 @@
-const EVERY_RANK_UP_TO = 1500;
+const EVERY_RANK_UP_TO = 2000;
 const FIRST_RANKS = 200;
 const SPREAD_RANKS = 1000;
 
 /**
- * Which popularity ranks (from 1) a curve of `items` ranks draws: all of them up to 1,500; beyond that the
+ * Which popularity ranks (from 1) a curve of `items` ranks draws: all of them up to 2,000; beyond that the
  * first 200, some 1,000 evenly spaced, and both sides of the cut, so that a catalogue of any size is a small
  * figure. A falling curve loses nothing that the eye could see.
  */

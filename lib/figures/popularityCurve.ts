@@ -23,7 +23,7 @@ export interface PopularityCurveValues {
 /**
  * The long tail: training samples of each item over the item's popularity rank, with the cut between head and
  * tail. Counts stand on a logarithmic axis; items without any sample have no place there and are counted in
- * the subtitle. Beyond some 1,500 items not every rank is drawn, which the subtitle says too.
+ * the subtitle. Beyond 2,000 items not every rank is drawn, which the subtitle says too.
  *
  * Throws RangeError when `titles` is not as long as `counts` or `headItems` is not one of its ranks.
  */
