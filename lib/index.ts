@@ -1,3 +1,4 @@
+export * from "./curriculum";
 export * from "./data";
 export * from "./evaluation";
 export * from "./figures";

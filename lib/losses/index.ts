@@ -1,1 +1,4 @@
+export * from "./classBalance";
+export * from "./correction";
+export * from "./popularity";
 export * from "./softmax";

@@ -1,1 +1,7 @@
+export { type BaseLearnerOptions } from "./baseLearnerOptions";
+export * from "./classBalance";
+export * from "./logq";
+export * from "./resampling";
+export * from "./stagedTraining";
+export * from "./trainBaseLearner";
 export * from "./twoTower";

@@ -1,0 +1,69 @@
+import * as lt from "longtail";
+import { referenceTable, type Reference, type ReferenceRow } from "./referenceTable";
+
+/**
+ * Trains each method of the reference table with its set-up on ML-100K, five seeds, and compares the means: they must
+ * lie within three standard errors of each other, both sides' spread counted. Takes minutes; not part of the tests.
+ */
+const seeds = [0, 1, 2, 3, 4];
+const mostErrors = 3;
+
+/** The methods by the reference's name, in its set-up. */
+const methods: Readonly<Record<string, lt.Method>> = {
+  "two-tower": lt.twoTower({ epochs: 40, patience: 40 }),
+};
+
+function meanAndDeviation(values: readonly number[]): Reference {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return [mean, Math.sqrt(variance)];
+}
+
+/** Compares one method's ranks over the seeds with its row, prints the table, and returns the cells that differ. */
+function compare(row: ReferenceRow, ranks: readonly lt.Ranks[], groups: lt.PopularityGroups): string[] {
+  const differing: string[] = [];
+  for (const [metric, reference] of Object.entries(row.metrics)) {
+    for (const group of lt.allGroups) {
+      const values = ranks.map(
+        (each) => 100 * (lt.meanMetric(lt.metricNamed(metric), each, groups, group) ?? Number.NaN),
+      );
+      const [mean, deviation] = meanAndDeviation(values);
+      const [theirMean, theirDeviation] = reference[group];
+      const error = Math.sqrt((deviation ** 2 + theirDeviation ** 2) / seeds.length);
+      const errors = (mean - theirMean) / error;
+      const cell = `${row.method.padEnd(16)} ${metric.padEnd(8)} ${group.padEnd(8)}`;
+      const ours = `${mean.toFixed(2).padStart(6)} ± ${deviation.toFixed(2)}`;
+      const theirs = `${theirMean.toFixed(2).padStart(6)} ± ${theirDeviation.toFixed(2)}`;
+      const verdict = Math.abs(errors) <= mostErrors ? "ok" : "DIFFERS";
+      console.log(
+        `${cell} ours ${ours}   reference ${theirs}   ${errors.toFixed(1).padStart(5)} errors  ${verdict}`,
+      );
+      if (verdict !== "ok") differing.push(cell);
+    }
+  }
+  return differing;
+}
+
+async function main(): Promise<void> {
+  const data = await lt.loadDataset("ml-100k");
+  const split = lt.leaveLastOut(data);
+  const groups = lt.popularityGroups(split.train, { headShare: 0.2 });
+  const differing: string[] = [];
+  for (const row of referenceTable) {
+    const ranks: lt.Ranks[] = [];
+    for (const seed of seeds) {
+      const model = await lt.fit(methods[row.method], split, { seed });
+      ranks.push(lt.rank(model, split, "test"));
+      console.log(`${row.method}, seed ${seed}: best epoch ${model.bestEpoch}`);
+    }
+    differing.push(...compare(row, ranks, groups));
+  }
+  const cells = referenceTable.flatMap(({ metrics }) => Object.keys(metrics)).length * lt.allGroups.length;
+  console.log(`${cells - differing.length} of ${cells} means lie within ${mostErrors} standard errors.`);
+  if (differing.length > 0) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

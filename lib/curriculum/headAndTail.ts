@@ -1,0 +1,25 @@
+import { itemCounts, type Pairs } from "../splitting";
+
+/** The curriculum's cut: rows of items with at least k training samples, and rows of the rest. */
+export interface HeadAndTailRows {
+  /** Rows of I_h(k), items with at least k training samples. */
+  readonly head: Int32Array;
+  /** Rows of I_t(k), the rest. */
+  readonly tail: Int32Array;
+}
+
+/** k as a number of samples: a whole number from 1. Throws otherwise. */
+export function checkShots(k: number): void {
+  if (!Number.isInteger(k) || k < 1) throw new RangeError(`k must be a whole number from 1, but it is ${k}.`);
+}
+
+/** Splits the training rows by the curriculum's cut k. Not the reporting cut, which goes by a share of the items. */
+export function headAndTailRows(train: Pairs, k: number): HeadAndTailRows {
+  checkShots(k);
+  const counts = itemCounts(train);
+  const rows = Int32Array.from({ length: train.items.length }, (_, row) => row);
+  return {
+    head: rows.filter((row) => counts[train.items[row]] >= k),
+    tail: rows.filter((row) => counts[train.items[row]] < k),
+  };
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { defaultTowerOptions, type FeatureChoice, type TowerOptions } from "../models";
+import { defaultStopping, type StoppingOptions } from "../training";
+
+/** Options of the base-learner, which every method that trains towers shares. */
+export interface BaseLearnerOptions extends TowerOptions, StoppingOptions {
+  /** Adam's step size. Default 0.001. */
+  readonly learningRate: number;
+  /** Samples a step. Default 1024. */
+  readonly batchSize: number;
+  /** Which features the towers read. Default all but title words. */
+  readonly features: FeatureChoice;
+}
+
+const size = z.number().int().positive();
+
+/** The shape of `BaseLearnerOptions` as a schema, with defaults; methods extend it by their own. */
+export const baseLearnerShape = {
+  embeddingSize: size.default(defaultTowerOptions.embeddingSize),
+  featureEmbeddingSize: size.default(defaultTowerOptions.featureEmbeddingSize),
+  hiddenSizes: z
+    .array(size)
+    .readonly()
+    .default([...defaultTowerOptions.hiddenSizes]),
+  outputSize: size.default(defaultTowerOptions.outputSize),
+  dropout: z.number().min(0).lt(1).default(defaultTowerOptions.dropout),
+  epochs: size.default(defaultStopping.epochs),
+  patience: z.number().positive().default(defaultStopping.patience),
+  monitor: z
+    .string()
+    .regex(/^((HR|NDCG)@[1-9]\d*|MRR)$/, "must be HR@K, NDCG@K or MRR")
+    .default(defaultStopping.monitor),
+  learningRate: z.number().positive().default(0.001),
+  batchSize: size.default(1024),
+  features: z
+    .object({ user: z.array(z.string()).optional(), item: z.array(z.string()).optional() })
+    .strict()
+    .default({}),
+};
+
+export const baseLearnerSchema = z.object(baseLearnerShape).strict();
