@@ -30,7 +30,7 @@ export function lineAt(bytes: Buffer, offset: number): number {
 export function linesOfAccepted(
   bytes: Buffer,
   positions: readonly number[],
-  layout: { readonly quoted: boolean; readonly header: boolean },
+  layout: { readonly quoted: boolean; readonly header: boolean; readonly delimiter: string },
   refused: readonly RefusedRow[],
 ): readonly number[] {
   const refusedLength = new Map<number, number>();
@@ -39,12 +39,13 @@ export function linesOfAccepted(
     const blank = text.length - text.replace(/^\n+/, "").length;
     refusedLength.set(offset + blank, Buffer.byteLength(text) - blank);
   }
+  const delimiter = layout.quoted ? layout.delimiter.charCodeAt(0) : undefined;
   const lines: number[] = [];
   let line = 1;
   let accepted = layout.header ? -1 : 0;
   for (let start = 0; start < bytes.length && lines.length < positions.length; ) {
     const skipped = refusedLength.get(start);
-    const end = skipped === undefined ? rowEnd(bytes, start, layout.quoted) : start + skipped;
+    const end = skipped === undefined ? rowEnd(bytes, start, delimiter) : start + skipped;
     const isRow = skipped === undefined && end > start;
     if (isRow) {
       if (accepted === positions[lines.length]) lines.push(line);
@@ -57,16 +58,23 @@ export function linesOfAccepted(
   return lines;
 }
 
-/** Offset of the line end that closes the row starting at `start`. */
-function rowEnd(bytes: Buffer, start: number, quoted: boolean): number {
-  if (!quoted) {
-    const feed = bytes.indexOf(lineFeed, start);
-    return feed < 0 ? bytes.length : feed;
-  }
+/**
+ * Offset of the line end that closes the row starting at `start`. A quote opens a quoted value at the value's start only;
+ * further on it is a plain character, as it is to DuckDB.
+ *
+ * @param delimiter - Of a quoted layout, one byte; undefined where values are never quoted.
+ */
+function rowEnd(bytes: Buffer, start: number, delimiter: number | undefined): number {
   let inside = false;
+  // Where a quote opens a quoted value: at the value's start, and after a closing quote (the two are a quote in it).
+  let opensAt = start;
   for (let index = start; index < bytes.length; index++) {
-    if (bytes[index] === quote) inside = !inside;
-    else if (bytes[index] === lineFeed && !inside) return index;
+    const byte = bytes[index];
+    if (byte === lineFeed && !inside) return index;
+    if (byte === delimiter && !inside) opensAt = index + 1;
+    if (byte !== quote || delimiter === undefined) continue;
+    if (inside) opensAt = index + 1;
+    inside = !inside && index === opensAt;
   }
   return bytes.length;
 }
