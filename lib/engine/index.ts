@@ -6,4 +6,5 @@ export * from "./gradients";
 export * from "./kernels";
 export * from "./parameters";
 export * from "./resource";
+export * from "./stopGradient";
 export * from "./tensorflow";

@@ -1,4 +1,5 @@
 export * from "./metricByHeadShare";
+export * from "./criterion";
 export * from "./groupCard";
 export * from "./metrics";
 export * from "./metricsTable";

@@ -36,10 +36,10 @@ export interface BaseLearnerVariant {
 }
 
 /** Rows of the training pairs of one step. */
-type RowBatch = Int32Array;
+export type RowBatch = Int32Array;
 
 /** Rows in an order drawn anew each epoch, cut into batches; the last may be smaller. */
-function* shuffledBatches(
+export function* shuffledBatches(
   rows: Int32Array,
   batchSize: number,
   seed: number,

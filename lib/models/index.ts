@@ -1,4 +1,5 @@
 export * from "./featureTable";
+export * from "./metaLearner";
 export * from "./tower";
 export * from "./towerOptions";
 export * from "./twoTowerModel";

@@ -43,6 +43,11 @@ export interface TrainingTask<Batch> {
   readonly batchSize: (batch: Batch) => number;
   /** Loss of one batch as a function of the parameters. */
   readonly loss: (values: ParameterTensors, batch: Batch, dropout: Dropout) => Scalar;
+  /**
+   * Takes one step in a way of its own in place of Adam's on `loss`, and returns the loss; for algorithms that are
+   * written as several steps. Runs inside a tidy scope.
+   */
+  readonly step?: (batch: Batch, dropout: Dropout) => number;
   /** Vectors of all users and items under the parameters, without dropout. */
   readonly vectors: (values: ParameterTensors) => VectorScorer;
 }
@@ -57,6 +62,7 @@ export interface TrainingOutcome {
 /** Takes one optimiser step and returns the batch's loss. */
 function takeStep<Batch>(task: TrainingTask<Batch>, optimiser: Adam, batch: Batch, dropout: Dropout): number {
   return tf.tidy(() => {
+    if (task.step) return task.step(batch, dropout);
     const values = task.parameters.read();
     const { value, gradients } = valueAndGradients(
       (current) => task.loss(current, batch, dropout),

@@ -1,0 +1,92 @@
+import { validationValue, type CriterionOptions, type VectorScorer } from "../evaluation";
+import type { Split } from "../splitting";
+
+/** What is fused: the two models' scores (Eq 9), or their representations, as the article words it. */
+export type Fusion = "scores" | "representations";
+
+function fuseVectors(
+  first: Float32Array,
+  second: Float32Array,
+  sizes: [number, number],
+  weight: number,
+): Float32Array {
+  const [size, other] = sizes;
+  const entities = first.length / size;
+  const fused = new Float32Array(first.length + second.length);
+  const [a, b] = [Math.sqrt(weight), Math.sqrt(1 - weight)];
+  for (let entity = 0; entity < entities; entity++) {
+    const start = entity * (size + other);
+    for (let at = 0; at < size; at++) fused[start + at] = a * first[entity * size + at];
+    for (let at = 0; at < other; at++) fused[start + size + at] = b * second[entity * other + at];
+  }
+  return fused;
+}
+
+/**
+ * Blends two models into one whose score is one dot product.
+ *
+ * "scores":          s = weight * x_a . y_a + (1 - weight) * x_b . y_b,                                       // Eq 9
+ *                    the dot product of both vectors concatenated, weighted by sqrt(weight), sqrt(1 - weight);
+ * "representations": x = weight * x_a + (1 - weight) * x_b, the same for y, then the dot product.
+ *
+ * @param weight of the first model, from 0 to 1: lambda_p.
+ */
+export function blendVectors(
+  first: VectorScorer,
+  second: VectorScorer,
+  weight: number,
+  fusion: Fusion,
+): VectorScorer {
+  if (!(weight >= 0 && weight <= 1)) {
+    throw new RangeError(`The weight of a blend must lie from 0 to 1, but it is ${weight}.`);
+  }
+  if (fusion === "scores") {
+    const sizes: [number, number] = [first.size, second.size];
+    return {
+      userVectors: fuseVectors(first.userVectors, second.userVectors, sizes, weight),
+      itemVectors: fuseVectors(first.itemVectors, second.itemVectors, sizes, weight),
+      size: first.size + second.size,
+    };
+  }
+  if (first.size !== second.size) {
+    throw new RangeError(
+      `Representations of ${first.size} and ${second.size} numbers cannot be added; fuse scores.`,
+    );
+  }
+  const mix = (a: Float32Array, b: Float32Array): Float32Array =>
+    a.map((value, at) => weight * value + (1 - weight) * b[at]);
+  return {
+    userVectors: mix(first.userVectors, second.userVectors),
+    itemVectors: mix(first.itemVectors, second.itemVectors),
+    size: first.size,
+  };
+}
+
+/** A chosen blend: its weight and its vectors. */
+export interface ChosenBlend {
+  /** lambda_p, weight of the first model. */
+  readonly weight: number;
+  readonly vectors: VectorScorer;
+}
+
+/** Blends two models with the weight of a grid that is best on validation; the first of equals. */
+export function chooseBlend(
+  first: VectorScorer,
+  second: VectorScorer,
+  split: Split,
+  {
+    grid,
+    fusion,
+    ...criterion
+  }: CriterionOptions & { readonly grid: readonly number[]; readonly fusion: Fusion },
+): ChosenBlend {
+  let best: (ChosenBlend & { value: number }) | undefined;
+  for (const weight of grid) {
+    const vectors = blendVectors(first, second, weight, fusion);
+    const value = validationValue(vectors, split, criterion);
+    if (!best || value > best.value) best = { weight, vectors, value };
+  }
+  if (!best)
+    throw new RangeError("The grid of blend weights is empty; give at least one weight from 0 to 1.");
+  return { weight: best.weight, vectors: best.vectors };
+}

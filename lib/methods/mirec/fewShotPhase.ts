@@ -1,0 +1,127 @@
+import type { Scalar } from "@tensorflow/tfjs-node";
+import { fewShotDraw } from "../../curriculum";
+import { Parameters, tf, type Dropout, type ParameterArrays, type ParameterTensors } from "../../engine";
+import { itemShares, logitCorrection, softmaxLoss } from "../../losses";
+import { twoTowerModel } from "../../models";
+import { randomStream } from "../../random";
+import type { Split } from "../../splitting";
+import {
+  currentVectors,
+  trainEpochs,
+  type EpochRecord,
+  type FitContext,
+  type TrainingTask,
+} from "../../training";
+import type { VectorScorer } from "../../evaluation";
+import { shuffledBatches, towerVectors, type RowBatch } from "../trainBaseLearner";
+import { algorithmOneStep } from "./algorithmOne";
+import { lastLayerMap, reportMap, type MapReport } from "./lastLayerMap";
+import type { MirecOptions } from "./options";
+
+/** What the second phase came to. */
+export interface FewShotOutcome {
+  /** Vectors under F(theta). */
+  readonly mapped: VectorScorer;
+  readonly report: MapReport;
+  readonly history: readonly EpochRecord[];
+  readonly bestEpoch: number;
+  /** All parameters of the second phase: theta, the lower layers, and w. */
+  readonly parameters: ParameterArrays;
+}
+
+/** Parameters that the second phase starts from: the many-shot model's, with theta where `start` says. */
+function startOf(
+  manyShot: ParameterArrays,
+  initial: ParameterArrays,
+  theta: readonly string[],
+): ParameterArrays {
+  return { ...manyShot, ...Object.fromEntries(theta.map((name) => [name, initial[name]])) };
+}
+
+/**
+ * Phase 2 of MIRec: learns theta on Omega(k) and F towards theta*.
+ *
+ *     L(w, theta) = || F(theta; w) - theta* ||^2 + lambda * L_g( F(theta; w) | Omega(k) )   // Eq 5
+ *
+ * @param manyShot parameters of the trained many-shot model.
+ */
+export async function fewShotPhase(
+  split: Split,
+  options: MirecOptions,
+  manyShot: ParameterArrays,
+  context: FitContext,
+): Promise<FewShotOutcome> {
+  const { train } = split;
+  const model = twoTowerModel(split.data, options, options.features);
+  const map = lastLayerMap(model, options);
+  const start =
+    options.start === "initial" ? startOf(manyShot, model.initialise(context.seed), map.theta) : manyShot;
+  const parameters = new Parameters({ ...start, ...map.initialise(context.seed) });
+  const goal = Object.fromEntries(
+    map.theta.map((name) => [name, tf.tensor(manyShot[name].values, [...manyShot[name].shape])]),
+  );
+  const correction = logitCorrection({ lambdaC: options.fewShotLambdaC, p: itemShares(train) });
+  const bias = correction && tf.tensor1d(correction);
+  const lower = Object.keys(start).filter((name) => !map.theta.includes(name));
+  const trainable = [...map.theta, ...map.w, ...(options.lowerLayers === "moving" ? lower : [])];
+
+  const loss = (values: ParameterTensors, rows: RowBatch, dropout: Dropout): Scalar => {
+    const predicting = options.predictionLoss === "mapped" ? map.apply(values) : values;
+    const prediction = softmaxLoss({
+      users: model.user.forward(
+        predicting,
+        tf.tensor1d(
+          rows.map((row) => train.users[row]),
+          "int32",
+        ),
+        dropout,
+      ),
+      items: model.item.forward(predicting, null, dropout),
+      positives: tf.tensor1d(
+        rows.map((row) => train.items[row]),
+        "int32",
+      ),
+      bias,
+    });
+    const distance = map.squaredDistance(values, goal, options.distanceMoves);
+    return tf.add<Scalar>(distance, tf.mul(prediction, options.lambda));
+  };
+  const task: TrainingTask<RowBatch> = {
+    label: options.form === "identity" ? "mirec, few-shot, F = identity" : "mirec, few-shot",
+    parameters,
+    trainable,
+    learningRate: options.learningRate,
+    dropout: options.dropout,
+    batches: (epoch) => {
+      const draw = randomStream(context.seed, `few-shot draw ${options.redraw ? epoch : 0}`);
+      const rows = fewShotDraw(train, { k: options.k, headOnly: options.transfer === "model-level" }, draw);
+      return shuffledBatches(rows, options.batchSize, context.seed, `order of few-shot epoch ${epoch}`);
+    },
+    batchSize: (rows) => rows.length,
+    loss,
+    step:
+      options.update === "algorithm1"
+        ? (rows, dropout) =>
+            algorithmOneStep(parameters, map, trainable, options, (values) => loss(values, rows, dropout))
+        : undefined,
+    vectors: (values) => towerVectors(model, map.apply(values)),
+  };
+  try {
+    const outcome = await trainEpochs(task, { ...options, epochs: options.fewShotEpochs }, split, context);
+    const values = parameters.read();
+    const report = reportMap(map, values, goal);
+    tf.dispose(values);
+    return {
+      mapped: currentVectors(task),
+      report,
+      history: outcome.history,
+      bestEpoch: outcome.bestEpoch,
+      parameters: outcome.bestParameters,
+    };
+  } finally {
+    bias?.dispose();
+    tf.dispose(goal);
+    parameters.dispose();
+    model.dispose();
+  }
+}

@@ -1,0 +1,91 @@
+import { headAndTailRows } from "../../curriculum";
+import type { VectorScorer } from "../../evaluation";
+import { itemShares, logitCorrection } from "../../losses";
+import type { Method, TrainingResult } from "../../training";
+import { chooseBlend, type ChosenBlend } from "../blend";
+import { parseOptions } from "../options";
+import { trainBaseLearner, type TrainedTwoTower } from "../trainBaseLearner";
+import { fewShotPhase, type FewShotOutcome } from "./fewShotPhase";
+import type { MapReport } from "./lastLayerMap";
+import { mirecSchema, type MirecOptions } from "./options";
+
+/** A second phase blended with the many-shot model: what is served. */
+export interface BlendedTransfer extends VectorScorer {
+  /** lambda_p, weight of the many-shot model, chosen on validation. */
+  readonly blendWeight: number;
+  /** How far F moves theta. */
+  readonly map: MapReport;
+  /** The model under F(theta) alone (lambda_p = 0). */
+  readonly mapped: VectorScorer;
+}
+
+/** A trained MIRec: its served vectors, its parts, and its control. */
+export type TrainedMirec = TrainingResult &
+  BlendedTransfer & {
+    /** The many-shot model alone (lambda_p = 1): the two-tower, where lambdaC is 0. */
+    readonly manyShot: TrainedTwoTower;
+    /** The same second phase with F = identity; null when it was not asked for. */
+    readonly identityControl: BlendedTransfer | null;
+  };
+
+/**
+ * MIRec with the last layers mapped, the paper's reading (Algorithm 1).
+ *
+ * Phase 1 trains theta* on Omega*, all feedback (lambdaC: with logits s + lambda_c log p). Phase 2 learns theta on
+ * Omega(k) and F towards theta*. The prediction blends both (Eq 9), lambda_p chosen on validation.
+ *
+ * Ablations: transfer "model-level" trains theta* on the head's samples and theta on the head at k, so that F is learnt
+ * from the head alone and met by the tail in serving only; "item-level" is the curriculum with F = identity.
+ *
+ * @throws when an option is unknown, out of range or contradicts another, naming it.
+ */
+export function mirec(options: Partial<MirecOptions> = {}): Method<TrainedMirec> {
+  const parsed = parseOptions<MirecOptions>("mirec", mirecSchema, options);
+  const settings: MirecOptions = parsed.transfer === "item-level" ? { ...parsed, form: "identity" } : parsed;
+  return {
+    name: "mirec",
+    options: { ...settings },
+    fit: async (split, context) => {
+      const { train } = split;
+      const headRows =
+        settings.transfer === "model-level" ? headAndTailRows(train, settings.k).head : undefined;
+      const manyShot = await trainBaseLearner(
+        split,
+        settings,
+        {
+          method: "mirec, many-shot",
+          itemBias: logitCorrection({ lambdaC: settings.lambdaC, p: itemShares(train) }),
+          stages: headRows && [{ name: "", samples: () => headRows }],
+        },
+        context,
+      );
+      const blended = ({ mapped, report }: FewShotOutcome): BlendedTransfer => {
+        const chosen: ChosenBlend = chooseBlend(manyShot, mapped, split, {
+          ...settings,
+          grid: settings.blendGrid,
+        });
+        return { ...chosen.vectors, blendWeight: chosen.weight, map: report, mapped };
+      };
+      const outcome = await fewShotPhase(split, settings, manyShot.parameters, context);
+      const control =
+        settings.identityControl && settings.form !== "identity"
+          ? blended(
+              await fewShotPhase(split, { ...settings, form: "identity" }, manyShot.parameters, context),
+            )
+          : null;
+      return {
+        method: "mirec",
+        seed: context.seed,
+        history: [
+          ...manyShot.history,
+          ...outcome.history.map((record) => ({ ...record, epoch: manyShot.history.length + record.epoch })),
+        ],
+        bestEpoch: manyShot.history.length + outcome.bestEpoch,
+        parameters: outcome.parameters,
+        ...blended(outcome),
+        manyShot,
+        identityControl: control,
+      };
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { defaultCriterion, type CriterionOptions } from "../../evaluation";
+import { baseLearnerShape, type BaseLearnerOptions } from "../baseLearnerOptions";
+import type { Fusion } from "../blend";
+
+/** Options of MIRec, besides those of the base-learner that both phases share. */
+export interface MirecOptions extends BaseLearnerOptions, CriterionOptions {
+  /** Shots: items with at least k training samples are head in the curriculum. Default 150. */
+  readonly k: number;
+  /** Whether Omega(k) is drawn anew each epoch, so that the head's samples differ. Default true. */
+  readonly redraw: boolean;
+  /** lambda_c, strength of log p in the many-shot phase. Default 0. */
+  readonly lambdaC: number;
+  /** lambda_c of the few-shot phase, p from all training samples. Default 0. */
+  readonly fewShotLambdaC: number;
+  /** lambda, weight of the prediction loss beside the squared distance to theta* (Eq 5). Default 100. */
+  readonly lambda: number;
+  /** How F reads the last layers; "identity" is the control. Default "rows". */
+  readonly form: "rows" | "flattened" | "identity";
+  /** Width of F's hidden layer. Default 64. */
+  readonly metaHiddenSize: number;
+  /** Where theta starts: where the many-shot model started, or at theta* (then F has nothing to do). Default "initial". */
+  readonly start: "initial" | "manyShot";
+  /** Whether the layers below the last, which start as the many-shot model's, are trained too. Default "moving". */
+  readonly lowerLayers: "frozen" | "moving";
+  /** What the prediction loss is of: F(theta), as "Learning to Model the Tail" has it, or theta (Eq 5). Default "mapped". */
+  readonly predictionLoss: "mapped" | "unmapped";
+  /** Whether the distance to theta* moves theta and F (Algorithm 1), or F alone. Default "both". */
+  readonly distanceMoves: "both" | "map";
+  /** One joint step of Adam, or Algorithm 1 as written. Default "joint". */
+  readonly update: "joint" | "algorithm1";
+  /** Algorithm 1: local steps a batch, and the step sizes beta (local) and gamma (global). Defaults 1, 0.01, 0.01. */
+  readonly localSteps: number;
+  readonly beta: number;
+  readonly gamma: number;
+  /** Epochs of the second phase at most. Default 100. */
+  readonly fewShotEpochs: number;
+  /** Both transfers, or one alone (ablations): see `mirec`. Default "both". */
+  readonly transfer: "both" | "model-level" | "item-level";
+  /** What is fused. Default "scores" (Eq 9). */
+  readonly fusion: Fusion;
+  /** Values of lambda_p to choose from on validation; one value fixes it, [0] means no fusion. Default 0, 0.1, ..., 1. */
+  readonly blendGrid: readonly number[];
+  /** Whether the second phase is run again with F = identity, as `identityControl` of the model. Default true. */
+  readonly identityControl: boolean;
+}
+
+const positive = z.number().positive();
+const whole = z.number().int().positive();
+
+export const mirecSchema = z
+  .object({
+    ...baseLearnerShape,
+    criterion: z.enum(["overall", "harmonic"]).default(defaultCriterion.criterion),
+    metric: baseLearnerShape.monitor,
+    headShare: z.number().min(0).max(1).default(defaultCriterion.headShare),
+    k: whole.default(150),
+    redraw: z.boolean().default(true),
+    lambdaC: z.number().min(0).default(0),
+    fewShotLambdaC: z.number().min(0).default(0),
+    lambda: z.number().min(0).default(100),
+    form: z.enum(["rows", "flattened", "identity"]).default("rows"),
+    metaHiddenSize: whole.default(64),
+    start: z.enum(["initial", "manyShot"]).default("initial"),
+    lowerLayers: z.enum(["frozen", "moving"]).default("moving"),
+    predictionLoss: z.enum(["mapped", "unmapped"]).default("mapped"),
+    distanceMoves: z.enum(["both", "map"]).default("both"),
+    update: z.enum(["joint", "algorithm1"]).default("joint"),
+    localSteps: whole.default(1),
+    beta: positive.default(0.01),
+    gamma: positive.default(0.01),
+    fewShotEpochs: whole.default(100),
+    transfer: z.enum(["both", "model-level", "item-level"]).default("both"),
+    fusion: z.enum(["scores", "representations"]).default("scores"),
+    blendGrid: z
+      .array(z.number().min(0).max(1))
+      .nonempty()
+      .readonly()
+      .default([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]),
+    identityControl: z.boolean().default(true),
+  })
+  .strict();
