@@ -64,7 +64,8 @@ export function figure(parts: FigureParts): Figure {
       legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom" },
       ...parts.layout,
     },
-    // Titles of films hold dollar signs; they are not formulas.
-    config: { responsive: true, displaylogo: false, typesetMath: false },
+    // Titles of films hold dollar signs; they are not formulas. And no `responsive`: JupyterLab fits the width itself,
+    // and with it a chart in an output of its own height shrinks to a line when the window changes.
+    config: { displaylogo: false, typesetMath: false },
   };
 }

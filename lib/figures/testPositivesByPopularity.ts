@@ -37,7 +37,7 @@ export function testPositivesByPopularity(values: { readonly buckets: readonly P
     ],
     layout: {
       barmode: "group",
-      xaxis: axis("training samples of the item", { type: "category", tickangle: 0, tickfont: { size: 11 } }),
+      xaxis: axis("training samples of the item", { type: "category", tickfont: { size: 11 } }),
       yaxis: axis("count", { rangemode: "tozero", tickformat: "," }),
     },
   });

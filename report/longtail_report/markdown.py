@@ -6,6 +6,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from mistune import HTMLRenderer
+from mistune.util import safe_entity
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from .formulas import Formula, to_mathml
@@ -68,6 +69,10 @@ class ReportRenderer(IPythonRenderer):
 
     def latex_environment(self, name: str, body: str) -> str:
         return self.page_record.formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", display=True)
+
+    def text(self, text: str) -> str:
+        # An entity stands for its character, also where tags are shown as text.
+        return safe_entity(text)
 
     # Markdown hands over HTML tag by tag. nbconvert, looking for pictures to embed, would close each tag at once, so
     # it sees only the pieces that have one.

@@ -44,6 +44,7 @@ describe("the first chapter in JupyterLab", { skip, timeout: 600_000 }, () => {
     server = await startJupyter(folder);
     browser = await launch();
     page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    page.setDefaultTimeout(120_000);
     page.on("request", (request) => requests.push(request.url()));
     await page.goto(`${server.address}/lab/tree/${name}?token=${server.token}`);
   });
@@ -53,11 +54,7 @@ describe("the first chapter in JupyterLab", { skip, timeout: 600_000 }, () => {
   });
 
   it("opens with this workbook's kernel and runs to its end by Run All, without an error", async () => {
-    await page
-      .locator(".jp-NotebookPanel")
-      .getByText("Longtail (TypeScript)")
-      .first()
-      .waitFor({ timeout: 60_000 });
+    await page.locator(".jp-NotebookPanel").getByText("Longtail (TypeScript)").first().waitFor();
     await page.locator(".jp-Notebook").click({ position: { x: 5, y: 5 } });
     await page.locator(".lm-MenuBar").getByText("Run", { exact: true }).click();
     await page.locator(".lm-Menu").getByText("Run All Cells", { exact: true }).click();
@@ -90,6 +87,16 @@ describe("the first chapter in JupyterLab", { skip, timeout: 600_000 }, () => {
       await page.waitForTimeout(150);
     }
     assert.equal(drawn.size, expected, [...drawn].join(" | "));
+  });
+
+  it("keeps its charts at their height when the window changes", async () => {
+    await page.setViewportSize({ width: 1100, height: 900 });
+    await page.waitForTimeout(1500);
+    const heights = await page.evaluate<number[]>(
+      `[...document.querySelectorAll(".jp-Notebook .js-plotly-plot")].map((chart) => chart.querySelector(".main-svg").clientHeight)`,
+    );
+    assert.ok(heights.length > 0);
+    for (const height of heights) assert.ok(height >= 300, `a chart is ${height} px high`);
   });
 
   it("asks for nothing beyond its own server", () => {

@@ -24,6 +24,8 @@ describe("a report in Chromium", { skip }, () => {
   async function open(options: BrowserContextOptions = {}) {
     const context = await browser.newContext(options);
     const page = await context.newPage();
+    // Two cores that run every test at once can be slow.
+    page.setDefaultTimeout(120_000);
     const requests: string[] = [];
     const complaints: string[] = [];
     page.on("request", (request) => requests.push(request.url()));

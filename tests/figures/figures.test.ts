@@ -61,6 +61,8 @@ describe("every figure", () => {
       assert.equal(typeof figure.layout.height, "number");
       assert.equal(figure.layout.paper_bgcolor, "rgba(0, 0, 0, 0)");
       assert.equal(figure.layout.plot_bgcolor, "rgba(0, 0, 0, 0)");
+      // See template.ts: it makes charts collapse in JupyterLab.
+      assert.equal(figure.config?.responsive, undefined);
     });
 
     it(`${name} holds no tag and no hover variable that came from data`, () => {

@@ -65,7 +65,9 @@ const cells: TestCell[] = [
       { output_type: "stream", name: "stderr", text: hostile },
       { output_type: "error", ename: "Error", evalue: hostile, traceback: [`Error: ${hostile}`] },
       shown({ "text/plain": hostile }),
-      shown({ "text/markdown": `**computed** ${hostile} [a link](javascript:alert(1))` }),
+      shown({
+        "text/markdown": `**computed** 20&#46;5 &#42;&lt;b&gt; ${hostile} [a link](javascript:alert(1))`,
+      }),
     ],
   },
   {

@@ -44,6 +44,7 @@ describe("the page of a chapter", () => {
   it("lets no string of data become a tag, in charts, text, errors, computed markdown or the footer", () => {
     lacks(own, /<img src="?x/);
     lacks(own, /href="javascript:/);
+    contains(own, /<strong>computed<\/strong> 20\.5 \*&lt;b&gt; &lt;\/script&gt;/);
     assert.equal(own.match(/<script/g)?.length, own.match(/<\/script>/g)?.length);
     assert.equal(own.includes("<!-- "), false);
   });
