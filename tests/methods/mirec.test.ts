@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { rank } from "../../lib/evaluation";
+import { mirec, twoTower, type MirecOptions } from "../../lib/methods";
+import { leaveLastOut } from "../../lib/splitting";
+import { fit } from "../../lib/training";
+import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
+import { tastefulInteractions } from "../fixtures";
+
+const split = leaveLastOut(tastefulInteractions({ users: 120 }));
+const towers = {
+  embeddingSize: 8,
+  featureEmbeddingSize: 4,
+  hiddenSizes: [16],
+  outputSize: 8,
+  batchSize: 128,
+  learningRate: 0.01,
+  epochs: 6,
+};
+const small: Partial<MirecOptions> = { ...towers, fewShotEpochs: 4, k: 20, identityControl: false };
+
+describe("mirec", () => {
+  test("has the two-tower as its many-shot model, to the last rank", async () => {
+    const model = await fit(mirec(small), split, { seed: 2 });
+    const base = await fit(twoTower(towers), split, { seed: 2 });
+    assert.deepEqual(rank(model.manyShot, split, "test").ranks, rank(base, split, "test").ranks);
+  });
+
+  test("with lambda_p = 1 ranks exactly as its many-shot model, with 0 as the mapped one", async () => {
+    for (const weight of [0, 1]) {
+      const model = await fit(mirec({ ...small, blendGrid: [weight] }), split, { seed: 0 });
+      const part = weight === 1 ? model.manyShot : model.mapped;
+      assert.deepEqual(rank(model, split, "test").ranks, rank(part, split, "test").ranks);
+      assert.equal(model.blendWeight, weight);
+    }
+  });
+
+  test("F, where it can, moves theta nearer to theta*; the identity does not move it", async () => {
+    const options: Partial<MirecOptions> = {
+      ...small,
+      distanceMoves: "map",
+      lambda: 1,
+      fewShotEpochs: 30,
+      patience: 30,
+      identityControl: true,
+      // The weights after the last epoch, not the best on validation, are what F was trained to.
+      monitor: "HR@40",
+    };
+    const model = await fit(mirec(options), split, { seed: 0 });
+    assert.ok(model.map.relativeChange > 0.01, `F moves theta by ${model.map.relativeChange}`);
+    assert.ok(model.map.remainingDistance! < 1, `${model.map.remainingDistance} of the distance remains`);
+    assert.deepEqual(model.identityControl?.map, { relativeChange: 0, remainingDistance: 1 });
+  });
+
+  const variants: Record<string, Partial<MirecOptions>> = {
+    "Algorithm 1 as written": { update: "algorithm1", lambda: 1 },
+    "a flattened F": { form: "flattened" },
+    "model-level transfer alone": { transfer: "model-level" },
+    "item-level transfer alone": { transfer: "item-level" },
+    "frozen lower layers and the unmapped reading of Eq 5": {
+      lowerLayers: "frozen",
+      predictionLoss: "unmapped",
+    },
+    "log q in both phases": { lambdaC: 0.3, fewShotLambdaC: 0.3 },
+    "fused representations": { fusion: "representations" },
+  };
+  for (const [name, options] of Object.entries(variants)) {
+    test(`trains with ${name}, leaving no tensor behind, the same twice`, async () => {
+      const run = (): Promise<Int32Array> =>
+        expectNoLeakedTensors(async () => {
+          const model = await fit(mirec({ ...small, epochs: 2, fewShotEpochs: 2, ...options }), split, {
+            seed: 1,
+          });
+          return rank(model, split, "test").ranks;
+        });
+      assert.deepEqual(await run(), await run());
+    });
+  }
+
+  test("with item-level transfer alone has the identity for F", () => {
+    assert.equal(mirec({ transfer: "item-level" }).options.form, "identity");
+  });
+
+  test("refuses an unknown option, naming the nearest", () => {
+    assert.throws(
+      () => mirec({ lamdba: 1 } as Partial<MirecOptions>),
+      /mirec has no option "lamdba"; did you mean "lambda"/,
+    );
+  });
+});
