@@ -4,7 +4,6 @@ import { LibraryFiles } from "./compile/libraryFiles";
 import { CompiledCells } from "./errors/compiledCells";
 import { reportError } from "./errors/errorReport";
 import { installStackTraces } from "./errors/stackTrace";
-import { endWithParent } from "./endWithParent";
 import { Kernel } from "./kernel";
 import { CurrentCell } from "./run/currentCell";
 import { Executor } from "./run/executor";
@@ -12,6 +11,7 @@ import { isFromInterrupt } from "./run/interrupted";
 import { notebookHost, registerHost } from "./run/notebookHost";
 import { redirectStandardStreams } from "./run/standardStreams";
 import { serveTslabDisplay } from "./run/tslabDisplay";
+import { Watch } from "./watch/watch";
 import { Channels } from "./wire/channels";
 import { readConnection } from "./wire/connection";
 
@@ -20,11 +20,12 @@ export async function main(connectionFile: string): Promise<void> {
   const root = process.cwd();
   const libraryFolder = join(root, "lib");
   const channels = new Channels(readConnection(connectionFile));
+  const watch = new Watch();
   const current = new CurrentCell();
   const cells = new CompiledCells();
   const library = new LibraryFiles(libraryFolder);
   const compiler = new Compiler();
-  const executor = new Executor({ root, compiler, library, cells, current });
+  const executor = new Executor({ root, compiler, library, cells, current, watch });
   const exit = (): void => void channels.close().then(() => process.exit(0));
   const report = (thrown: unknown): ReturnType<typeof reportError> => reportError(thrown, cells, root);
   const kernel = new Kernel({ channels, compiler, executor, current, report, exit });
@@ -47,5 +48,5 @@ export async function main(connectionFile: string): Promise<void> {
   installStackTraces(cells, root);
   await channels.open((channel, request) => kernel.handle(channel, request));
   kernel.announce();
-  endWithParent();
+  watch.start();
 }

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { interruptibleLoops } from "./interruptibleLoops";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { writeOutShorthand } from "./shorthandProperties";
 
@@ -99,6 +100,7 @@ export function installLens(alwaysLoaded: readonly string[]): Lens {
     maps.typescript = decodeMap(input);
     const output = typescript.transpileModule(input.replace(inlineMap, ""), {
       ...options,
+      transformers: { before: [interruptibleLoops(typescript)] },
       compilerOptions: { ...options.compilerOptions, sourceMap: true },
     });
     maps.javascript = output.sourceMapText;

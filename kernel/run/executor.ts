@@ -2,11 +2,13 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import type { Compiler, CompiledCell } from "../compile/compiler";
+import { loopCheck } from "../compile/interruptibleLoops";
 import { keptDeclarations } from "../compile/keptDeclarations";
 import type { FileChange, LibraryFiles } from "../compile/libraryFiles";
 import { CompileError } from "../errors/compileError";
 import type { CompiledCells } from "../errors/compiledCells";
 import { displayBundle } from "../show/displayBundle";
+import type { Watch } from "../watch/watch";
 import type { Cell } from "./cell";
 import type { CurrentCell } from "./currentCell";
 import { forgetModules } from "./forgetModules";
@@ -21,6 +23,7 @@ export interface ExecutorParts {
   readonly library: LibraryFiles;
   readonly cells: CompiledCells;
   readonly current: CurrentCell;
+  readonly watch: Watch;
 }
 
 const scopeKey = "longtail.cell";
@@ -35,26 +38,42 @@ export class Executor {
   constructor(parts: ExecutorParts) {
     this.#parts = parts;
     const require = requireAnyModule(createRequire(join(parts.root, "notebook.ts")));
-    (globalThis as Record<symbol, unknown>)[Symbol.for(scopeKey)] = { exports: this.scope.exports, require };
+    (globalThis as Record<symbol, unknown>)[Symbol.for(scopeKey)] = {
+      exports: this.scope.exports,
+      require,
+      stopIfInterrupted: parts.watch.stopIfInterrupted,
+    };
   }
 
   /** Runs a cell to its end and shows its value. Rejects with what it threw, a CompileError or Interrupted. */
   async run(cell: Cell): Promise<void> {
+    await this.#parts.current.run(cell, async () => {
+      const compiled = this.#compile(cell);
+      // A signal that came meanwhile is delivered now; starting a script would drop it.
+      await turn();
+      cell.signal.throwIfAborted();
+      this.scope.begin();
+      try {
+        await this.#runCompiled(cell, compiled);
+        this.scope.declarations = compiled.declarations;
+      } catch (thrown) {
+        const given = this.scope.settleFailure();
+        this.scope.declarations = keptDeclarations(this.scope.declarations, compiled.declarations, given);
+        throw thrown;
+      } finally {
+        await turn();
+      }
+    });
+  }
+
+  #compile(cell: Cell): CompiledCell {
     this.#takeUpChanges();
     const { cell: compiled, diagnostics } = this.#parts.compiler.compile(
       this.scope.declarations,
       cell.source,
     );
     if (!compiled) throw new CompileError(diagnostics, cell.number, cell.source);
-    this.scope.begin();
-    try {
-      await this.#parts.current.run(cell, () => this.#runCompiled(cell, compiled));
-      this.scope.declarations = compiled.declarations;
-    } catch (thrown) {
-      const given = this.scope.settleFailure();
-      this.scope.declarations = keptDeclarations(this.scope.declarations, compiled.declarations, given);
-      throw thrown;
-    }
+    return compiled;
   }
 
   /** Tells the compiler what changed on disk, so that completion, too, knows the library as it is now. */
@@ -76,9 +95,6 @@ export class Executor {
         compiled.lastExpression === undefined ? undefined : this.scope.take(compiled.lastExpression);
       if (value !== undefined) cell.result(await Promise.race([displayBundle(value), cell.stopped]));
     }
-    // One turn of the event loop, in which a rejection that nobody awaits is told while its cell is still the running one.
-    await new Promise((resolve) => setImmediate(resolve));
-    cell.signal.throwIfAborted();
   }
 
   /** Starts the compiled code; for a cell without `await` it has also ended when this returns. */
@@ -91,18 +107,16 @@ export class Executor {
       position: (line, column) => (line < lines ? compiled.position(line, column) : undefined),
     });
     const wrapped = [
-      `(${compiled.usesAwait ? "async " : ""}function (exports, require) {`,
+      `(({ exports, require, stopIfInterrupted: ${loopCheck} }) => (${compiled.usesAwait ? "async " : ""}function () {`,
       javascript,
-      `}).call(undefined, globalThis[Symbol.for("${scopeKey}")].exports, globalThis[Symbol.for("${scopeKey}")].require)`,
+      `}).call(undefined))(globalThis[Symbol.for("${scopeKey}")])`,
     ].join("\n");
     try {
-      // A function around the code lets it run fast, and lets a later cell declare the same names again.
-      return runInThisContext(wrapped, {
-        filename,
-        lineOffset: -1,
-        displayErrors: false,
-        breakOnSigint: true,
-      });
+      // A function around the code lets it run fast, and lets a later cell declare the same names again. Node's own watch
+      // for SIGINT ends any code at once, but a signal that comes just as the watch is taken away is lost. A cell without
+      // `await` has ended by then; one that goes on awaiting must not miss it and has the checks in its loops instead.
+      const breakOnSigint = !compiled.usesAwait;
+      return runInThisContext(wrapped, { filename, lineOffset: -1, displayErrors: false, breakOnSigint });
     } catch (thrown) {
       if ((thrown as NodeJS.ErrnoException | undefined)?.code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED")
         throw thrown;
@@ -111,4 +125,12 @@ export class Executor {
       throw new Interrupted();
     }
   }
+}
+
+/**
+ * A whole turn of the event loop (from one check phase to the next). In it a rejection that nobody awaits is told, and a
+ * signal is delivered that a busy cell held up, while the cell is still the running one.
+ */
+async function turn(): Promise<void> {
+  for (let phase = 0; phase < 2; phase++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -12,11 +12,13 @@ manager = None
 client = None
 
 
-def start(cwd):
+def start(cwd, console):
     global manager, client
     began = time.perf_counter()
     manager = KernelManager(kernel_name="longtail")
-    manager.start_kernel(cwd=cwd)
+    # A file of its own: Node makes pipes that it inherits non-blocking, this bridge's own output among them.
+    with open(console, "w") as output:
+        manager.start_kernel(cwd=cwd, stdout=output, stderr=output)
     client = manager.client()
     client.start_channels()
     client.wait_for_ready(timeout=60)
@@ -68,6 +70,15 @@ def outputs(id, timeout=60):
     return mine
 
 
+def wait_for_text(id, text, timeout):
+    """Waits until a request has written a text."""
+    until = time.monotonic() + timeout
+    while not any(
+        one["parent"] == id and one["type"] == "stream" and text in one["content"]["text"] for one in waiting_iopub
+    ):
+        waiting_iopub.append(plain(client.get_iopub_msg(timeout=max(0.01, until - time.monotonic()))))
+
+
 def later(seconds):
     """Everything published in the next seconds, whatever it belongs to, and what waits already."""
     until = time.monotonic() + seconds
@@ -81,12 +92,12 @@ def later(seconds):
     return found
 
 
-def execute(code, timeout=60, interrupt_after=None, **more):
+def execute(code, timeout=60, interrupt_at=None, **more):
     began = time.perf_counter()
     id = send("execute_request", {"code": code, "silent": False, "store_history": True, "stop_on_error": True, **more})
     interrupted = None
-    if interrupt_after is not None:
-        time.sleep(interrupt_after)
+    if interrupt_at is not None:
+        wait_for_text(id, interrupt_at, timeout)
         manager.interrupt_kernel()
         interrupted = time.perf_counter()
     answer = reply(id, timeout)

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -29,8 +29,6 @@ export class NotebookClient {
   readonly #bridge: ChildProcessWithoutNullStreams;
   readonly #waiting: ((line: string) => void)[] = [];
   readonly #folder: string;
-  /** What the kernel and the client wrote to their console. */
-  console = "";
 
   /** @param root the repository whose kernel is started */
   constructor(root = repository) {
@@ -50,7 +48,7 @@ export class NotebookClient {
     this.#bridge = spawn(python, [join(__dirname, "client.py")], {
       env: { ...process.env, JUPYTER_PATH: this.#folder, NODE_OPTIONS: "", NODE_TEST_CONTEXT: undefined },
     });
-    this.#bridge.stderr.on("data", (text: Buffer) => (this.console += text.toString()));
+    this.#bridge.stderr.pipe(process.stderr);
     createInterface(this.#bridge.stdout).on("line", (line) => this.#waiting.shift()?.(line));
   }
 
@@ -65,7 +63,7 @@ export class NotebookClient {
 
   /** Starts the kernel from a folder of its own, as a server started elsewhere would. */
   start(): Promise<{ seconds: number; pid: number }> {
-    return this.call("start", { cwd: this.#folder });
+    return this.call("start", { cwd: this.#folder, console: join(this.#folder, "console.txt") });
   }
 
   /** Runs a cell. */
@@ -79,6 +77,12 @@ export class NotebookClient {
     if (execution.reply.status !== "ok") throw new Error(`${code}\n${traceback(execution.reply)}`);
     const result = execution.published.find((message) => message.type === "execute_result");
     return (result?.content.data as Record<string, string> | undefined)?.["text/plain"] ?? "";
+  }
+
+  /** What the kernel wrote to the console that it was started from, less what TensorFlow's own code writes there. */
+  get console(): string {
+    const text = readFileSync(join(this.#folder, "console.txt"), "utf8");
+    return text.replace(/^(?:WARNING: All log messages before absl|[IWE]0000 ).*\n/gm, "");
   }
 
   /** Ends the bridge without a word to the kernel. */
