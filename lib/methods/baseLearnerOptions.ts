@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { defaultCandidates, type CandidateOptions } from "../losses";
 import { defaultTowerOptions, type FeatureChoice, type TowerOptions } from "../models";
 import { defaultStopping, type StoppingOptions } from "../training";
 
 /** Options of the base-learner, which every method that trains towers shares. */
-export interface BaseLearnerOptions extends TowerOptions, StoppingOptions {
+export interface BaseLearnerOptions extends TowerOptions, StoppingOptions, CandidateOptions {
   /** Adam's step size. Default 0.001. */
   readonly learningRate: number;
   /** Samples a step. Default 1024. */
@@ -36,6 +37,14 @@ export const baseLearnerShape = {
     .object({ user: z.array(z.string()).optional(), item: z.array(z.string()).optional() })
     .strict()
     .default({}),
+  candidates: z.enum(["all", "batch", "drawn"]).default(defaultCandidates.candidates),
+  duplicates: z.enum(["kept", "once"]).default(defaultCandidates.duplicates),
+  otherPositives: z.enum(["kept", "masked"]).default(defaultCandidates.otherPositives),
+  corrected: z.boolean().default(defaultCandidates.corrected),
+  draws: size.default(defaultCandidates.draws),
+  drawExponent: z.number().min(0).default(defaultCandidates.drawExponent),
+  frequency: z.enum(["counted", "streamed"]).default(defaultCandidates.frequency),
+  frequencyRate: z.number().positive().max(1).default(defaultCandidates.frequencyRate),
 };
 
 export const baseLearnerSchema = z.object(baseLearnerShape).strict();

@@ -1,8 +1,12 @@
 export { type BaseLearnerOptions } from "./baseLearnerOptions";
 export * from "./blend";
 export * from "./classBalance";
+export * from "./ease";
 export * from "./logq";
+export * from "./melu";
 export * from "./mirec";
+export * from "./predictionLoss";
+export * from "./mostPopular";
 export * from "./resampling";
 export * from "./stagedTraining";
 export * from "./trainBaseLearner";

@@ -1,5 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import type { ZodObject, ZodRawShape, ZodTypeAny } from "zod";
+import { candidateContradictions } from "../losses";
 
 /** One sentence for what is wrong with an option. */
 function sentence(method: string, path: readonly (string | number)[], message: string): string {
@@ -9,7 +10,8 @@ function sentence(method: string, path: readonly (string | number)[], message: s
 /**
  * Options with defaults filled in, checked against a schema that allows no others.
  *
- * @throws an Error that names each wrong option, and for an unknown one the nearest that exists.
+ * @throws an Error that names each wrong option, for an unknown one the nearest that exists, and each option that
+ * contradicts the choice of candidates.
  */
 export function parseOptions<Options extends object>(
   method: string,
@@ -17,7 +19,11 @@ export function parseOptions<Options extends object>(
   given: object,
 ): Options {
   const result = schema.safeParse(given);
-  if (result.success) return result.data as Options;
+  if (result.success) {
+    const contradictions = candidateContradictions(result.data);
+    if (contradictions.length === 0) return result.data as Options;
+    throw new Error(contradictions.map((clause) => `Option ${clause} of ${method}.`).join(" "));
+  }
   const sentences = result.error.issues.flatMap((issue) => {
     if (issue.code !== "unrecognized_keys") return [sentence(method, issue.path, issue.message)];
     const known = Object.keys(schema.shape);

@@ -1,10 +1,7 @@
-import type { Tensor1D } from "@tensorflow/tfjs-node";
 import { allRows, type Stage } from "../curriculum";
-import { noDropout, Parameters, tf, type ParameterArrays, type ParameterTensors } from "../engine";
+import { noDropout, Parameters, type ParameterArrays, type ParameterTensors } from "../engine";
 import type { VectorScorer } from "../evaluation";
-import { softmaxLoss } from "../losses";
 import { twoTowerModel, type TwoTowerModel } from "../models";
-import { randomStream, shuffleInPlace } from "../random";
 import type { Split } from "../splitting";
 import {
   currentVectors,
@@ -15,39 +12,23 @@ import {
   type TrainingTask,
 } from "../training";
 import type { BaseLearnerOptions } from "./baseLearnerOptions";
+import { predictionLoss, type PredictionTerms, type SampleBatch } from "./predictionLoss";
+
+export { shuffledBatches, type RowBatch } from "./shuffledBatches";
 
 /** A trained two-tower model. */
 export type TrainedTwoTower = TrainingResult & VectorScorer;
 
 /** What a method changes about the base-learner; each has a default that changes nothing. */
-export interface BaseLearnerVariant {
+export interface BaseLearnerVariant extends PredictionTerms {
   /** Name of the method, shown with the progress and kept with the model. */
   readonly method: string;
   /** Stages, one after the other, each starting from the best weights of the one before. Default: all samples. */
   readonly stages?: readonly Stage[];
-  /** Added to the logit of every item, such as lambda_c log p; shape [itemCount]. */
-  readonly itemBias?: Float32Array;
-  /** Weight of each training pair, shape [pairs]. */
-  readonly sampleWeights?: Float32Array;
   /** Parameters to start from. Default: fresh ones from the seed. */
   readonly initial?: ParameterArrays;
   /** Names of the parameters that are trained. Default: all. */
   readonly trainable?: readonly string[];
-}
-
-/** Rows of the training pairs of one step. */
-export type RowBatch = Int32Array;
-
-/** Rows in an order drawn anew each epoch, cut into batches; the last may be smaller. */
-export function* shuffledBatches(
-  rows: Int32Array,
-  batchSize: number,
-  seed: number,
-  purpose: string,
-): Generator<RowBatch> {
-  const order = shuffleInPlace(rows.slice(), randomStream(seed, purpose));
-  for (let start = 0; start < order.length; start += batchSize)
-    yield order.subarray(start, start + batchSize);
 }
 
 /** Vectors of all users and items, without dropout. */
@@ -61,7 +42,7 @@ export function towerVectors(model: TwoTowerModel, values: ParameterTensors): Ve
 }
 
 /**
- * Trains the base-learner, the two towers under the softmax over all items (Eq 1-2), in the way a variant asks for.
+ * Trains the base-learner, the two towers under the softmax over candidates (Eq 1-2), in the way a variant asks for.
  * Every stage stops early and hands its best weights to the next; the last stage's best are the model's.
  */
 export async function trainBaseLearner(
@@ -71,39 +52,22 @@ export async function trainBaseLearner(
   context: FitContext,
 ): Promise<TrainedTwoTower> {
   const { train } = split;
-  const { method, itemBias, sampleWeights } = variant;
+  const { method } = variant;
   const every = allRows(train);
   const stages = variant.stages ?? [{ name: "", samples: () => every }];
   const model = twoTowerModel(split.data, settings, settings.features);
   const parameters = new Parameters(variant.initial ?? model.initialise(context.seed));
-  const bias = itemBias && tf.tensor1d(itemBias);
-  const task = (stage: Stage): TrainingTask<RowBatch> => ({
+  const prediction = predictionLoss(model, train, settings, variant);
+  const task = (stage: Stage): TrainingTask<SampleBatch> => ({
     label: stage.name === "" ? method : `${method}, ${stage.name}`,
     parameters,
     trainable: variant.trainable,
     learningRate: settings.learningRate,
     dropout: settings.dropout,
-    batches: (epoch) => {
-      const purpose = `order of ${stage.name} epoch ${epoch}`;
-      return shuffledBatches(stage.samples(epoch), settings.batchSize, context.seed, purpose);
-    },
-    batchSize: (rows) => rows.length,
-    loss: (values, rows, dropout) => {
-      const users: Tensor1D = tf.tensor1d(
-        rows.map((row) => train.users[row]),
-        "int32",
-      );
-      return softmaxLoss({
-        users: model.user.forward(values, users, dropout),
-        items: model.item.forward(values, null, dropout),
-        positives: tf.tensor1d(
-          rows.map((row) => train.items[row]),
-          "int32",
-        ),
-        bias,
-        weights: sampleWeights && tf.tensor1d(Float32Array.from(rows, (row) => sampleWeights[row])),
-      });
-    },
+    batches: (epoch) =>
+      prediction.batches(stage.samples(epoch), context.seed, `order of ${stage.name} epoch ${epoch}`),
+    batchSize: ({ rows }) => rows.length,
+    loss: (values, batch, dropout) => prediction.loss(values, batch, dropout),
     vectors: (values) => towerVectors(model, values),
   });
   const history: EpochRecord[] = [];
@@ -124,7 +88,7 @@ export async function trainBaseLearner(
       ...currentVectors(task(stages[stages.length - 1])),
     };
   } finally {
-    bias?.dispose();
+    prediction.dispose();
     parameters.dispose();
     model.dispose();
   }

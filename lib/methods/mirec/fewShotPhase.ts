@@ -1,7 +1,7 @@
 import type { Scalar } from "@tensorflow/tfjs-node";
 import { fewShotDraw } from "../../curriculum";
 import { Parameters, tf, type Dropout, type ParameterArrays, type ParameterTensors } from "../../engine";
-import { itemShares, logitCorrection, softmaxLoss } from "../../losses";
+import { itemShares, logitCorrection } from "../../losses";
 import { twoTowerModel } from "../../models";
 import { randomStream } from "../../random";
 import type { Split } from "../../splitting";
@@ -13,7 +13,8 @@ import {
   type TrainingTask,
 } from "../../training";
 import type { VectorScorer } from "../../evaluation";
-import { shuffledBatches, towerVectors, type RowBatch } from "../trainBaseLearner";
+import { predictionLoss, type SampleBatch } from "../predictionLoss";
+import { towerVectors } from "../trainBaseLearner";
 import { algorithmOneStep } from "./algorithmOne";
 import { lastLayerMap, reportMap, type MapReport } from "./lastLayerMap";
 import type { MirecOptions } from "./options";
@@ -60,33 +61,18 @@ export async function fewShotPhase(
   const goal = Object.fromEntries(
     map.theta.map((name) => [name, tf.tensor(manyShot[name].values, [...manyShot[name].shape])]),
   );
-  const correction = logitCorrection({ lambdaC: options.fewShotLambdaC, p: itemShares(train) });
-  const bias = correction && tf.tensor1d(correction);
+  const itemBias = logitCorrection({ lambdaC: options.fewShotLambdaC, p: itemShares(train) });
+  const prediction = predictionLoss(model, train, options, { itemBias });
   const lower = Object.keys(start).filter((name) => !map.theta.includes(name));
   const trainable = [...map.theta, ...map.w, ...(options.lowerLayers === "moving" ? lower : [])];
 
-  const loss = (values: ParameterTensors, rows: RowBatch, dropout: Dropout): Scalar => {
+  const loss = (values: ParameterTensors, batch: SampleBatch, dropout: Dropout): Scalar => {
     const predicting = options.predictionLoss === "mapped" ? map.apply(values) : values;
-    const prediction = softmaxLoss({
-      users: model.user.forward(
-        predicting,
-        tf.tensor1d(
-          rows.map((row) => train.users[row]),
-          "int32",
-        ),
-        dropout,
-      ),
-      items: model.item.forward(predicting, null, dropout),
-      positives: tf.tensor1d(
-        rows.map((row) => train.items[row]),
-        "int32",
-      ),
-      bias,
-    });
+    const predicted = prediction.loss(predicting, batch, dropout);
     const distance = map.squaredDistance(values, goal, options.distanceMoves);
-    return tf.add<Scalar>(distance, tf.mul(prediction, options.lambda));
+    return tf.add<Scalar>(distance, tf.mul(predicted, options.lambda));
   };
-  const task: TrainingTask<RowBatch> = {
+  const task: TrainingTask<SampleBatch> = {
     label: options.form === "identity" ? "mirec, few-shot, F = identity" : "mirec, few-shot",
     parameters,
     trainable,
@@ -95,14 +81,14 @@ export async function fewShotPhase(
     batches: (epoch) => {
       const draw = randomStream(context.seed, `few-shot draw ${options.redraw ? epoch : 0}`);
       const rows = fewShotDraw(train, { k: options.k, headOnly: options.transfer === "model-level" }, draw);
-      return shuffledBatches(rows, options.batchSize, context.seed, `order of few-shot epoch ${epoch}`);
+      return prediction.batches(rows, context.seed, `order of few-shot epoch ${epoch}`);
     },
-    batchSize: (rows) => rows.length,
+    batchSize: ({ rows }) => rows.length,
     loss,
     step:
       options.update === "algorithm1"
-        ? (rows, dropout) =>
-            algorithmOneStep(parameters, map, trainable, options, (values) => loss(values, rows, dropout))
+        ? (batch, dropout) =>
+            algorithmOneStep(parameters, map, trainable, options, (values) => loss(values, batch, dropout))
         : undefined,
     vectors: (values) => towerVectors(model, map.apply(values)),
   };
@@ -119,7 +105,7 @@ export async function fewShotPhase(
       parameters: outcome.bestParameters,
     };
   } finally {
-    bias?.dispose();
+    prediction.dispose();
     tf.dispose(goal);
     parameters.dispose();
     model.dispose();

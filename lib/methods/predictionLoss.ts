@@ -1,0 +1,104 @@
+import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
+import { lookUp, tf, type Dropout, type ParameterTensors } from "../engine";
+import { candidateSource, logitCorrection, softmaxLoss, type Candidates } from "../losses";
+import type { TwoTowerModel } from "../models";
+import { randomStream } from "../random";
+import type { Pairs } from "../splitting";
+import type { BaseLearnerOptions } from "./baseLearnerOptions";
+import { shuffledBatches, type RowBatch } from "./shuffledBatches";
+
+/** The samples of one step and what they are held against. */
+export interface SampleBatch {
+  /** Rows of the training pairs. */
+  readonly rows: RowBatch;
+  readonly candidates: Candidates;
+}
+
+/** What a method may add to the prediction loss; each has a default that changes nothing. */
+export interface PredictionTerms {
+  /** Added to the logit of every item, such as lambda_c log p; shape [itemCount]. */
+  readonly itemBias?: Float32Array;
+  /** Weight of each training pair, shape [pairs]. */
+  readonly sampleWeights?: Float32Array;
+}
+
+/** L_g, the base-learner's loss over the candidates that the options ask for. Dispose when done. */
+export interface PredictionLoss {
+  /** The batches of an epoch that sees `rows`; order and draws follow from the seed and the purpose. */
+  batches(rows: Int32Array, seed: number, purpose: string): Iterable<SampleBatch>;
+  /** The loss of one batch under the given parameters, in whose place MIRec puts F(theta). */
+  loss(values: ParameterTensors, batch: SampleBatch, dropout: Dropout): Scalar;
+  dispose(): void;
+}
+
+/** Item vectors of the candidates. The tower runs once for each item that occurs among them, and for no other. */
+function candidateVectors(
+  model: TwoTowerModel,
+  values: ParameterTensors,
+  items: Int32Array,
+  dropout: Dropout,
+): Tensor2D {
+  const position = new Map<number, number>();
+  for (const item of items) if (!position.has(item)) position.set(item, position.size);
+  const distinct = model.item.forward(values, tf.tensor1d([...position.keys()], "int32"), dropout);
+  if (position.size === items.length) return distinct;
+  return lookUp(
+    distinct,
+    tf.tensor1d(
+      items.map((item) => position.get(item)!),
+      "int32",
+    ),
+  );
+}
+
+/**
+ * Builds the prediction loss of a training run (Eq 1-2): the softmax over candidates with
+ *
+ *     logit = s(u,j) + itemBias_j - log q_j,   itemBias = lambda_c log p                                     // Eq 7
+ *
+ * whichever the candidates are.
+ *
+ * @param train the training pairs that rows point into.
+ */
+export function predictionLoss(
+  model: TwoTowerModel,
+  train: Pairs,
+  settings: BaseLearnerOptions,
+  { itemBias, sampleWeights }: PredictionTerms,
+): PredictionLoss {
+  const source = candidateSource(settings, train);
+  const allItemsBias = itemBias && tf.tensor1d(itemBias);
+  const candidateBias = (items: Int32Array, q: Float64Array | undefined): Tensor1D | undefined => {
+    const correction = logitCorrection({ q });
+    if (!correction && !itemBias) return undefined;
+    return tf.tensor1d(
+      Float32Array.from(items, (item, at) => (itemBias?.[item] ?? 0) + (correction?.[at] ?? 0)),
+    );
+  };
+  return {
+    *batches(rows, seed, purpose) {
+      const candidatesOf = source.ofEpoch(rows, randomStream(seed, `candidates, ${purpose}`));
+      for (const batch of shuffledBatches(rows, settings.batchSize, seed, purpose)) {
+        yield { rows: batch, candidates: candidatesOf(batch) };
+      }
+    },
+    loss: (values, { rows, candidates }, dropout) => {
+      const { items, positives, q, mask } = candidates;
+      const users = tf.tensor1d(
+        rows.map((row) => train.users[row]),
+        "int32",
+      );
+      return softmaxLoss({
+        users: model.user.forward(values, users, dropout),
+        items: items
+          ? candidateVectors(model, values, items, dropout)
+          : model.item.forward(values, null, dropout),
+        positives: tf.tensor1d(positives, "int32"),
+        bias: items ? candidateBias(items, q) : allItemsBias,
+        mask: mask && tf.tensor2d(mask, [rows.length, mask.length / rows.length]),
+        weights: sampleWeights && tf.tensor1d(Float32Array.from(rows, (row) => sampleWeights[row])),
+      });
+    },
+    dispose: () => allItemsBias?.dispose(),
+  };
+}
