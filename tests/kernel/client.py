@@ -6,7 +6,10 @@ import sys
 import time
 from queue import Empty
 
+import nbformat
 from jupyter_client.manager import KernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 
 manager = None
 client = None
@@ -17,8 +20,8 @@ def start(cwd, console):
     began = time.perf_counter()
     manager = KernelManager(kernel_name="longtail")
     # A file of its own: Node makes pipes that it inherits non-blocking, this bridge's own output among them.
-    with open(console, "w") as output:
-        manager.start_kernel(cwd=cwd, stdout=output, stderr=output)
+    output = open(console, "w")
+    manager.start_kernel(cwd=cwd, stdout=output, stderr=output)
     client = manager.client()
     client.start_channels()
     client.wait_for_ready(timeout=60)
@@ -139,6 +142,17 @@ def beating(seconds):
     client.hb_channel.unpause()
     time.sleep(seconds)
     return client.hb_channel.is_beating()
+
+
+def run_notebook(cells):
+    """Runs a notebook with nbclient; its outputs, and the error that nbclient raised."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+    error = None
+    try:
+        NotebookClient(notebook, kernel_name="longtail", timeout=60).execute()
+    except CellExecutionError as raised:
+        error = {"ename": raised.ename, "evalue": raised.evalue, "text": str(raised)}
+    return {"outputs": [cell.outputs for cell in notebook.cells], "error": error}
 
 
 def vanish():

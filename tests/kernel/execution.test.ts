@@ -74,8 +74,7 @@ describe("running cells", () => {
     );
     const text = streamText(many, "stdout");
     assert.equal(text.length, 10_000_000);
-    assert.deepEqual(text.trim().split("\n").map(Number.parseFloat.bind(Number)).length, 100_000);
-    assert.ok(text.endsWith("99999\n"));
+    assert.equal(text.trimEnd().split("\n").length, 100_000);
   });
 
   test("a display with an id is replaced by the next one with that id", async () => {
