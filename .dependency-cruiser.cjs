@@ -9,7 +9,7 @@ const rows = [
   ["evaluation", "curriculum", "losses", "models"],
   ["training"],
   ["methods"],
-  ["experiments"],
+  ["experiments", "serving"],
   ["figures"],
   ["notebook"],
 ];

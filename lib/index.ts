@@ -8,5 +8,6 @@ export * from "./methods";
 export * from "./models";
 export * from "./notebook";
 export * from "./random";
+export * from "./serving";
 export * from "./splitting";
 export * from "./training";

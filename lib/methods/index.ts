@@ -1,13 +1,26 @@
 export { type BaseLearnerOptions } from "./baseLearnerOptions";
+export * from "./adjustPosthoc";
 export * from "./blend";
 export * from "./classBalance";
 export * from "./ease";
 export * from "./logq";
+export * from "./longerTwoTower";
 export * from "./melu";
+export * from "./methodTable";
 export * from "./mirec";
-export * from "./predictionLoss";
 export * from "./mostPopular";
+export * from "./posthocAdjustment";
+export * from "./predictionLoss";
+export {
+  methodNamed,
+  type MethodKind,
+  type MethodName,
+  type MethodOfName,
+  type OptionsOfMethod,
+} from "./registry";
 export * from "./resampling";
 export * from "./stagedTraining";
 export * from "./trainBaseLearner";
 export * from "./twoTower";
+export * from "./twoTowerBlend";
+export * from "./wideTwoTower";

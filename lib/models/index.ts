@@ -1,4 +1,5 @@
 export * from "./featureTable";
+export * from "./initialisation";
 export * from "./metaLearner";
 export * from "./tower";
 export * from "./towerOptions";

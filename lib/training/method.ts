@@ -1,5 +1,5 @@
 import type { ParameterArrays } from "../engine";
-import type { VectorScorer, FunctionScorer } from "../evaluation";
+import type { FunctionScorer, VectorScorer } from "../evaluation";
 import type { Split } from "../splitting";
 import type { EpochRecord } from "./history";
 import type { OnProgress } from "./progress";
@@ -36,4 +36,9 @@ export interface Method<Model extends TrainedModel = TrainedModel> {
   /** All options, defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly fit: (split: Split, context: FitContext) => Promise<Model>;
+  /**
+   * For a model without vectors: its scores from the parameters that a fit on the same split and seed kept. Loading
+   * a saved model needs it; a model with vectors is loaded from these alone.
+   */
+  readonly restore?: (split: Split, parameters: ParameterArrays, seed: number) => FunctionScorer;
 }

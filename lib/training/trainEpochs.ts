@@ -9,7 +9,7 @@ import {
   type Parameters,
   type ParameterTensors,
 } from "../engine";
-import { metricNamed, overallMetric, rank, type VectorScorer } from "../evaluation";
+import { metricNamed, overallMetric, rank, type Scorer, type VectorScorer } from "../evaluation";
 import type { Split } from "../splitting";
 import { breather } from "./breathe";
 import type { EpochRecord } from "./history";
@@ -28,7 +28,7 @@ export interface StoppingOptions {
 export const defaultStopping: StoppingOptions = { epochs: 200, patience: 15, monitor: "NDCG@50" };
 
 /** One training run: which parameters, which batches, which loss. */
-export interface TrainingTask<Batch> {
+export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
   /** Shown with the progress, such as "two-tower". */
   readonly label: string;
   readonly parameters: Parameters;
@@ -48,8 +48,8 @@ export interface TrainingTask<Batch> {
    * written as several steps. Runs inside a tidy scope.
    */
   readonly step?: (batch: Batch, dropout: Dropout) => number;
-  /** Vectors of all users and items under the parameters, without dropout. */
-  readonly vectors: (values: ParameterTensors) => VectorScorer;
+  /** Vectors of all users and items under the parameters, without dropout; or, where a model has none, its scores. */
+  readonly vectors: (values: ParameterTensors) => Model;
 }
 
 /** What a training run came to. */
@@ -60,7 +60,12 @@ export interface TrainingOutcome {
 }
 
 /** Takes one optimiser step and returns the batch's loss. */
-function takeStep<Batch>(task: TrainingTask<Batch>, optimiser: Adam, batch: Batch, dropout: Dropout): number {
+function takeStep<Batch>(
+  task: TrainingTask<Batch, Scorer>,
+  optimiser: Adam,
+  batch: Batch,
+  dropout: Dropout,
+): number {
   return tf.tidy(() => {
     if (task.step) return task.step(batch, dropout);
     const values = task.parameters.read();
@@ -85,7 +90,7 @@ function takeStep<Batch>(task: TrainingTask<Batch>, optimiser: Adam, batch: Batc
  * reason when it was raised.
  */
 export async function trainEpochs<Batch>(
-  task: TrainingTask<Batch>,
+  task: TrainingTask<Batch, Scorer>,
   stopping: StoppingOptions,
   split: Split,
   { seed, signal, onProgress }: FitContext,
@@ -149,8 +154,8 @@ export async function trainEpochs<Batch>(
   }
 }
 
-/** Vectors under the current parameters. */
-export function currentVectors<Batch>(task: TrainingTask<Batch>): VectorScorer {
+/** Vectors (or scores) under the current parameters. */
+export function currentVectors<Batch, Model extends Scorer>(task: TrainingTask<Batch, Model>): Model {
   const values = task.parameters.read();
   try {
     return tf.tidy(() => task.vectors(values) as never);

@@ -1,0 +1,2 @@
+export { melu } from "./melu";
+export { type MeluOptions } from "./options";

@@ -1,0 +1,5 @@
+export * from "./exportVectors";
+export * from "./loadVectors";
+export * from "./recommend";
+export * from "./saveModel";
+export * from "./topItems";
