@@ -28,5 +28,6 @@ export function withGradient<Output extends Tensor>(
       gradFunc: (upstream: Tensor, kept: Tensor[]) => backward(upstream as Output, kept),
     };
   });
-  return operation(...inputs);
+  const value: Tensor = operation(...inputs);
+  return value as Output;
 }

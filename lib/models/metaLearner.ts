@@ -70,7 +70,7 @@ export function metaLearner({ name, inputs, outputs, form, hiddenSize }: MetaLea
     map: (values, { weight, bias }) => {
       const [inWeight, inBias, outWeight, outBias] = names.map((each) => values[each]);
       // One row a unit: its incoming weights, then its bias; shape [outputs, inputs + 1].
-      const units = tf.concat2d([weight.transpose(), bias.reshape([outputs, 1])], 1);
+      const units = tf.concat2d([tf.transpose<Tensor2D>(weight), bias.reshape<Tensor2D>([outputs, 1])], 1);
       const rows = form === "rows" ? units : units.reshape<Tensor2D>([1, size]);
       const linear = (input: Tensor2D, layerWeight: Tensor, layerBias: Tensor): Tensor2D =>
         tf.add<Tensor2D>(tf.matMul(input, layerWeight), layerBias);

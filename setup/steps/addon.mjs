@@ -1,9 +1,12 @@
 import fs from "node:fs";
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { withLock } from "../lock.mjs";
 import { runLogged } from "../runLogged.mjs";
 import { digest, partialName, readJson, removePartials } from "../stamp.mjs";
 import { libraryFolder, tensorflowVersion } from "./tensorflowLibrary.mjs";
+
+const silentStart = fileURLToPath(new URL("silentStart.cc", import.meta.url));
 
 /**
  * @param {import("../layout.mjs").Layout} place
@@ -33,7 +36,11 @@ function flags(place) {
  */
 export function addonKey(place) {
   const version = readJson(join(place.tfjs, "package.json"))?.version ?? "";
-  return digest(tensorflowVersion, version, process.platform, process.arch, ...flags(place)).slice(0, 16);
+  const ours = fs.readFileSync(silentStart, "utf8");
+  return digest(tensorflowVersion, version, process.platform, process.arch, ours, ...flags(place)).slice(
+    0,
+    16,
+  );
 }
 
 /** @param {import("../layout.mjs").Layout} place */
@@ -74,6 +81,7 @@ async function compile(place, line, compiler) {
         ...["-I", join(place.nodeModules, "node-api-headers", "include")],
         ...["-I", join(libraryFolder(place), "include")],
         ...["tfjs_backend.cc", "tfjs_binding.cc"].map((source) => join(place.tfjs, "binding", source)),
+        silentStart,
         ...flags(place),
         ...["-o", join(partial, "tfjs_binding.node")],
       ],

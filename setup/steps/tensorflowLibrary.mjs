@@ -50,7 +50,7 @@ export function libraryFolder(place) {
  * @returns {boolean}
  */
 export function hasLibrary(place) {
-  const files = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2", "include"];
+  const files = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2", "include/absl/log/globals.h"];
   return files.every((file) => fs.existsSync(join(libraryFolder(place), file)));
 }
 

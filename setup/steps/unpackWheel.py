@@ -14,8 +14,8 @@ LIBRARIES = ("tensorflow/libtensorflow_cc.so.2", "tensorflow/libtensorflow_frame
 def is_needed(name: str) -> bool:
     if name in LIBRARIES:
         return True
-    is_header = name.startswith("tensorflow/include/") and name.endswith(".h")
-    return is_header and ("/c/" in name or "/tsl/" in name or "ctstring" in name)
+    is_header = name.startswith("tensorflow/include/") and name.endswith((".h", ".inc"))
+    return is_header and any(part in name for part in ("/c/", "/tsl/", "ctstring", "/absl/"))
 
 
 def main(wheel: str, folder: str) -> None:

@@ -99,9 +99,7 @@ describe("metaLearner", () => {
         const { weight, bias } = layer();
         const first = ({ weight: moved }: Record<string, Tensor>): Scalar =>
           tf.sum<Scalar>(
-            learner
-              .map(values, { weight: moved as Tensor2D, bias: bias })
-              .weight.slice([0, 0], [inputs, 1]),
+            learner.map(values, { weight: moved as Tensor2D, bias: bias }).weight.slice([0, 0], [inputs, 1]),
           );
         const gradient = valueAndGradients(first, { weight }).gradients.weight as Tensor2D;
         return tf.sum(tf.abs(gradient.slice([0, 1], [inputs, outputs - 1]))).dataSync()[0];
