@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { interruptibleLoops } from "./interruptibleLoops";
+import { topLevelForAwaits } from "./topLevelForAwaits";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { writeOutShorthand } from "./shorthandProperties";
 
@@ -21,7 +22,6 @@ export interface Lens {
   fileChanged(path: string, kind: "changed" | "made" | "deleted"): void;
 }
 
-const awaitOutsideAsync = 1308;
 const inlineMap = /^\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/m;
 
 /** Puts the lens in place. `alwaysLoaded` are files kept in the program, so that the first import finds them parsed. */
@@ -172,31 +172,4 @@ function isModuleWithoutTypes(diagnostic: TypeScript.Diagnostic): boolean {
     (diagnostic.start ?? 0) + (diagnostic.length ?? 0),
   );
   return source !== undefined && !/^["'`][./]/.test(source);
-}
-
-/**
- * Marks every `for await` at the top level the way the compiler marks an `await` there. tslab lets that mark pass and
- * makes the cell an async function for it; for `for await` the compiler makes none.
- */
-function topLevelForAwaits(
-  typescript: typeof TypeScript,
-  file: TypeScript.SourceFile,
-): TypeScript.Diagnostic[] {
-  const found: TypeScript.Diagnostic[] = [];
-  const visit = (node: TypeScript.Node): void => {
-    if (typescript.isFunctionLike(node) || typescript.isClassLike(node)) return;
-    if (typescript.isForOfStatement(node) && node.awaitModifier) {
-      found.push({
-        file,
-        start: node.awaitModifier.getStart(file),
-        length: "await".length,
-        code: awaitOutsideAsync,
-        category: typescript.DiagnosticCategory.Error,
-        messageText: "'for await' at the top level",
-      });
-    }
-    typescript.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
 }
