@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { allRows } from "../curriculum";
+import { metricNamed, overallMetric } from "../evaluation";
+import { itemCounts, type Pairs } from "../splitting";
+import type { Method } from "../training";
+import { baseLearnerShape, type BaseLearnerOptions } from "./baseLearnerOptions";
+import { joinedHistory } from "./joinedHistory";
+import { parseOptions } from "./options";
+import { trainBaseLearner, type TrainedTwoTower } from "./trainBaseLearner";
+
+/** Options of the longer two-tower: those of the two-tower, and of the MIRec whose second phase it matches in steps. */
+export interface LongerTwoTowerOptions extends BaseLearnerOptions {
+  /** k of the MIRec to match. Default 150, MIRec's. */
+  readonly k: number;
+  /** Epochs of the second phase of the MIRec to match, each over Omega(k). Default 100, MIRec's. */
+  readonly fewShotEpochs: number;
+  /** Further epochs over all samples, at most. Default null: as many steps as the MIRec to match takes at most. */
+  readonly furtherEpochs: number | null;
+}
+
+/** The model, and what it was when training first ended. */
+export type TrainedLongerTwoTower = TrainedTwoTower & {
+  /** The two-tower before the further epochs. */
+  readonly converged: TrainedTwoTower;
+  /** Whether the further epochs made it better on validation: else the converged one is kept. */
+  readonly improved: boolean;
+};
+
+const whole = z.number().int().positive();
+
+const schema = z
+  .object({
+    ...baseLearnerShape,
+    k: whole.default(150),
+    fewShotEpochs: whole.default(100),
+    furtherEpochs: whole.nullable().default(null),
+  })
+  .strict();
+
+/** Epochs over all samples that take as many steps as MIRec's second phase over Omega(k) takes at most, rounded up. */
+export function epochsLikeMirec(
+  train: Pairs,
+  { k, fewShotEpochs, batchSize }: Pick<LongerTwoTowerOptions, "k" | "fewShotEpochs" | "batchSize">,
+): number {
+  const fewShot = itemCounts(train).reduce((sum, count) => sum + Math.min(count, k), 0);
+  const steps = (samples: number): number => Math.ceil(samples / batchSize);
+  return Math.ceil((fewShotEpochs * steps(fewShot)) / steps(train.items.length));
+}
+
+/**
+ * Control: the two-tower trained until validation stops improving, then for as many further steps on ALL samples, with
+ * a fresh Adam, as MIRec's second phase takes; the best on validation of both is kept. So a gain of transfer can be
+ * told from a gain of training on.
+ */
+export function longerTwoTower(options: Partial<LongerTwoTowerOptions> = {}): Method<TrainedLongerTwoTower> {
+  const name = "longer-two-tower";
+  const settings = parseOptions<LongerTwoTowerOptions>(name, schema, options);
+  return {
+    name,
+    options: { ...settings },
+    fit: async (split, context) => {
+      const { train } = split;
+      const converged = await trainBaseLearner(split, settings, { method: name }, context);
+      const rows = allRows(train);
+      const further = await trainBaseLearner(
+        split,
+        { ...settings, epochs: settings.furtherEpochs ?? epochsLikeMirec(train, settings) },
+        {
+          method: name,
+          initial: converged.parameters,
+          stages: [{ name: "further epochs", samples: () => rows }],
+        },
+        context,
+      );
+      const metric = metricNamed(settings.monitor);
+      const value = ({ history, bestEpoch }: TrainedTwoTower): number | null =>
+        overallMetric(metric, history[bestEpoch - 1].validation);
+      const [before, after] = [value(converged), value(further)];
+      // Without validation positives nothing can be compared, and the last weights are kept, as everywhere.
+      const improved = before === null || after === null || after > before;
+      return {
+        ...(improved ? further : converged),
+        history: joinedHistory(converged.history, further.history),
+        bestEpoch: improved ? converged.history.length + further.bestEpoch : converged.bestEpoch,
+        converged,
+        improved,
+      };
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { methodNamed, methodOptions, methods, type MethodName } from "../../lib/methods";
+import { leaveLastOut } from "../../lib/splitting";
+import { fit } from "../../lib/training";
+import { rank } from "../../lib/evaluation";
+import { tastefulInteractions } from "../fixtures";
+
+const display = Symbol.for("Jupyter.display");
+type Displayed = Readonly<Record<symbol, () => Record<string, string>>>;
+
+describe("methods()", () => {
+  test("lists each method once, under a name of the article, with one line", () => {
+    const names = methods().map(({ method }) => method);
+    assert.equal(new Set(names).size, names.length);
+    for (const expected of ["two-tower", "logq", "head2tail", "melu", "mirec", "posthoc-adjustment"]) {
+      assert.ok(names.includes(expected as MethodName), expected);
+    }
+    for (const { description } of methods()) {
+      assert.match(description, /^[^\n]{10,100}[^.\n]$/);
+    }
+  });
+
+  test("is plain records that a notebook shows as a table", () => {
+    const rows = methods();
+    assert.deepEqual(Object.keys(rows[0]), ["method", "kind", "description"]);
+    assert.deepEqual(JSON.parse(JSON.stringify(rows)), rows);
+    const bundle = (rows as unknown as Displayed)[display]();
+    assert.match(bundle["text/html"], /<td[^>]*>posthoc-adjustment<\/td>/);
+    assert.equal(bundle["text/plain"].split("\n").length, rows.length);
+  });
+
+  test("names methods as they name themselves", () => {
+    for (const { method } of methods()) assert.equal(methodNamed<string>(method).name, method);
+  });
+});
+
+describe("methodOptions(name)", () => {
+  for (const { method } of methods()) {
+    test(`documents every option of ${method}, with the default that it really has`, () => {
+      const rows = methodOptions(method);
+      const defaults = methodNamed<string>(method).options;
+      assert.deepEqual(rows.map(({ option }) => option).sort(), Object.keys(defaults).sort());
+      for (const { option, default: value, type, meaning } of rows) {
+        assert.deepEqual(value, defaults[option]);
+        assert.ok(meaning.length > 10 && type.length > 0, `${option} says nothing`);
+        const said = /Default (-?[\d.]*\d|true|false|null|"[^"]*"|\[[^\]]*\])(?=[.,:; ]|$)/.exec(
+          meaning,
+        )?.[1];
+        // A list is written out in brackets, or in words.
+        if (said === undefined || (Array.isArray(value) && !said.startsWith("["))) continue;
+        assert.deepEqual(JSON.parse(said), value, `the docstring of ${option} says Default ${said}`);
+      }
+    });
+  }
+
+  test("shows type and default", () => {
+    const lambdaC = methodOptions("logq").find(({ option }) => option === "lambdaC")!;
+    assert.equal(lambdaC.type, "number");
+    const bundle = (methodOptions("logq") as unknown as Displayed)[display]();
+    assert.match(bundle["text/plain"], /^lambdaC = 0\.3: /);
+  });
+});
+
+describe("methodNamed(name, options)", () => {
+  test("makes the method with its options, typed by its name", async () => {
+    const split = leaveLastOut(tastefulInteractions({ users: 40 }));
+    const method = methodNamed("posthoc-adjustment", { epochs: 1, tauGrid: [0.5] });
+    assert.equal(method.options.epochs, 1);
+    const model = await fit(method, split);
+    assert.equal(model.tau, 0.5);
+    assert.equal(rank(model, split, "test").ranks.length, split.test.users.length);
+  });
+
+  test("names the nearest method for a name that is none, also for what every object has", () => {
+    assert.throws(() => methodNamed("log-q"), /no method "log-q"; did you mean "logq"\?/);
+    assert.throws(() => methodNamed("head-2-tail"), /did you mean "head2tail"/);
+    assert.throws(() => methodNamed("constructor"), /no method "constructor"/);
+    assert.throws(() => methodOptions("meluu"), /did you mean "melu"/);
+  });
+
+  test("names the option that is unknown, out of range or contradicts another", () => {
+    assert.throws(
+      () => methodNamed<string>("logq", { lambda: 1 }),
+      /logq has no option "lambda"; did you mean "lambdaC"/,
+    );
+    assert.throws(() => methodNamed("wide-two-tower", { widthFactor: 0 }), /"widthFactor" of wide-two-tower/);
+    assert.throws(
+      () => methodNamed("two-tower", { draws: 64 }),
+      /"draws" is 64, which has an effect with candidates "drawn" only \(now "all"\) of two-tower/,
+    );
+    assert.doesNotThrow(() => methodNamed("two-tower", { candidates: "drawn", draws: 64 }));
+  });
+
+  test("takes a method's own options back, so that a record can be run again", () => {
+    for (const { method } of methods()) {
+      const { options } = methodNamed<string>(method);
+      assert.deepEqual(methodNamed<string>(method, options).options, options);
+    }
+  });
+});
