@@ -1,11 +1,12 @@
-// Compiled into the addon: TensorFlow's libraries tell about the processor on stderr before anybody can ask them not to.
-// Errors still come through.
+// Compiled into the addon. TensorFlow's library tells about the processor on stderr while it is being loaded, before
+// anybody can ask it not to. The loader looks a name up in the addon before it looks in the libraries that the addon
+// needs, so this definition stands in for the library's own: what is below an error is not said.
+#include "absl/base/config.h"
 #include "absl/base/log_severity.h"
 #include "absl/log/globals.h"
 
-namespace {
-const bool silenced = [] {
-  absl::SetStderrThreshold(absl::LogSeverityAtLeast::kError);
-  return true;
-}();
-}  // namespace
+namespace absl {
+ABSL_NAMESPACE_BEGIN
+LogSeverityAtLeast MinLogLevel() { return LogSeverityAtLeast::kError; }
+ABSL_NAMESPACE_END
+}  // namespace absl

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
 import type { Rank, Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import {
@@ -23,6 +24,12 @@ const closeTo = (actual: ArrayLike<number>, expected: ArrayLike<number>, toleran
 };
 
 describe("the engine", () => {
+  test("starts without a word", () => {
+    const script = `require(${JSON.stringify(require.resolve("../../lib/engine"))}).tf.matMul([[1]], [[1]]).dataSync()`;
+    const run = spawnSync(process.execPath, ["--import", "tsx", "-e", script], { encoding: "utf8" });
+    assert.deepEqual([run.status, run.stdout, run.stderr], [0, "", ""]);
+  });
+
   test("says which TensorFlow is behind it", () => {
     assert.match(tensorflowVersion(), /^\d+\.\d+\.\d+$/);
   });
