@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { interruptibleLoops } from "./interruptibleLoops";
 import { topLevelForAwaits } from "./topLevelForAwaits";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { quotedPropertyNames } from "./quotedPropertyNames";
 import { writeOutShorthand } from "./shorthandProperties";
 
 /**
@@ -76,7 +77,7 @@ export function installLens(alwaysLoaded: readonly string[]): Lens {
         const shorthand = earlierCells.map((name) =>
           writeOutShorthand(typescript, builder.getProgram(), name),
         );
-        const before = [...shorthand, ...(transformers?.before ?? [])];
+        const before = [...shorthand, quotedPropertyNames(typescript), ...(transformers?.before ?? [])];
         return emit(file, writeFile, cancellation, onlyDeclarations, { ...transformers, before });
       };
       // tslab reads the names that these declare right away, which the other builder had worked out by now.

@@ -20,10 +20,13 @@ export function writeOutShorthand(
     const { factory } = context;
     const visit = (node: TypeScript.Node): TypeScript.Node => {
       if (typescript.isShorthandPropertyAssignment(node) && isEarlier(node)) {
-        const value = factory.createPropertyAccessExpression(
+        const variable = factory.createPropertyAccessExpression(
           factory.createIdentifier("exports"),
           node.name.text,
         );
+        // In a pattern, `({ name = 1 } = data)`, with a default.
+        const byDefault = node.objectAssignmentInitializer;
+        const value = byDefault ? factory.createAssignment(variable, byDefault) : variable;
         const written = factory.createPropertyAssignment(node.name.text, value);
         return typescript.setTextRange(typescript.setOriginalNode(written, node), node);
       }

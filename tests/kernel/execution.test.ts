@@ -26,6 +26,27 @@ describe("running cells", () => {
     assert.equal(await client.value("counter"), "2");
   });
 
+  test("objects are made of and taken apart into earlier variables, whatever their types were declared in", async () => {
+    await client.value(
+      "const users = 1; let items = 2; let missing = 0; const data = { users, items, deep: { users } };",
+    );
+    assert.equal(await client.value("({ users, items, f: () => ({ users }) }).f().users"), "1");
+    assert.equal(
+      await client.value("const { users: renamed, deep: { users: inner } } = data; renamed + inner"),
+      "2",
+    );
+    assert.equal(await client.value("({ users: items } = data); items"), "1");
+    assert.equal(await client.value("({ missing = 7 } = {} as { missing?: number }); missing"), "7");
+    assert.equal(
+      await client.value("const same: typeof data = { users: 5, items: 6, deep: { users: 7 } }; same.users"),
+      "5",
+    );
+    assert.equal(
+      await client.value("(({ users, deep: { users: other } }: typeof data) => users + other)(data)"),
+      "2",
+    );
+  });
+
   test("await and for await work at the top level", async () => {
     assert.equal(await client.value("const awaited = await Promise.resolve(3); awaited"), "3");
     const cell = await client.execute(
