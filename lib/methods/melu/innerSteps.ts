@@ -1,19 +1,12 @@
-import type { Scalar, Tensor } from "@tensorflow/tfjs-node";
-import { runKernel, tf, typeAttribute, valueAndGradients, type ParameterTensors } from "../../engine";
+import type { Scalar } from "@tensorflow/tfjs-node";
+import { tf, valueAndGradients, type ParameterTensors } from "../../engine";
+import { constant } from "./constant";
 
 /** How decision layers adapt. */
 export interface InnerStepOptions {
   readonly innerSteps: number;
   readonly innerLearningRate: number;
   readonly order: "first" | "second";
-}
-
-/**
- * The tensor's values as a constant. The kernel runs past the tape of automatic differentiation, so that a gradient
- * neither flows nor is computed through it.
- */
-function constant(tensor: Tensor): Tensor {
-  return runKernel("Identity", [typeAttribute("T", "float32")], [tensor]);
 }
 
 /**

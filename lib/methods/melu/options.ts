@@ -21,7 +21,7 @@ export interface MeluOptions extends StoppingOptions {
   readonly innerLearningRate: number;
   /** Whether the outer gradient goes through the inner steps (second-order), or takes their gradients as constants. Default "first". */
   readonly order: "first" | "second";
-  /** Adam's step size, the outer learning rate. Default 0.001, the base-learner's (the reference: 5e-5). */
+  /** Adam's step size, the outer learning rate. Default 0.005: a step learns from ten items a user (the reference: 5e-5). */
   readonly learningRate: number;
   /** Users a step. Default 32. */
   readonly usersPerStep: number;
@@ -47,7 +47,7 @@ const schema = z
     innerSteps: z.number().int().min(0).default(1),
     innerLearningRate: z.number().positive().default(0.01),
     order: z.enum(["first", "second"]).default("first"),
-    learningRate: baseLearnerShape.learningRate,
+    learningRate: z.number().positive().default(0.005),
     usersPerStep: size.default(32),
     leastItems: size.default(13),
     mostItems: size.default(100),
