@@ -8,6 +8,7 @@ export * from "./longerTwoTower";
 export * from "./melu";
 export * from "./methodTable";
 export * from "./mirec";
+export * from "./mirecItems";
 export * from "./mostPopular";
 export * from "./posthocAdjustment";
 export * from "./predictionLoss";

@@ -1,0 +1,2 @@
+export { mirecItems, type TrainedMirecItems } from "./mirecItems";
+export { type MirecItemsOptions } from "./options";

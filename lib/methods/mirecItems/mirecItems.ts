@@ -1,0 +1,113 @@
+import { allRows } from "../../curriculum";
+import { tf } from "../../engine";
+import { twoTowerModel } from "../../models";
+import { itemCounts, type Split } from "../../splitting";
+import type { FitContext, Method, TrainingResult } from "../../training";
+import { chooseBlend } from "../blend";
+import type { BlendedTransfer } from "../mirec";
+import { parseOptions } from "../options";
+import { towerVectors, trainBaseLearner, type TrainedTwoTower } from "../trainBaseLearner";
+import { fewShotVectors, type UserSpace } from "./fewShotVectors";
+import { mirecItemsSchema, type MirecItemsOptions } from "./options";
+import { headItems, teachingPairs } from "./teachingPairs";
+import { trainVectorMap, type VectorMapOutcome } from "./trainVectorMap";
+
+/** A trained MIRec on item vectors: its served vectors, its base, and its control. */
+export type TrainedMirecItems = TrainingResult &
+  BlendedTransfer & {
+    /** The two-tower model whose user space everything happens in. */
+    readonly manyShot: TrainedTwoTower;
+    /** The tail's own vectors, learnt in the same way, unmapped; null when it was not asked for. */
+    readonly identityControl: BlendedTransfer | null;
+  };
+
+/** The fixed space of a trained two-tower, with every item's many-shot vector and the one it has before any sample. */
+function userSpace(split: Split, options: MirecItemsOptions, base: TrainedTwoTower, seed: number): UserSpace {
+  const model = twoTowerModel(split.data, options, options.features);
+  const cold = tf.tidy(() => {
+    // As the model is, but with the item's own embedding as it was before training: its features still speak.
+    const parameters = { ...base.parameters, "item.id": model.initialise(seed)["item.id"] };
+    const values = Object.fromEntries(
+      Object.entries(parameters).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]),
+    );
+    return towerVectors(model, values) as never;
+  }) as ReturnType<typeof towerVectors>;
+  model.dispose();
+  const tensor = (values: Float32Array): UserSpace["cold"] =>
+    tf.tensor2d(values, [values.length / base.size, base.size]);
+  return {
+    train: split.train,
+    userVectors: tensor(base.userVectors),
+    manyShot: tensor(base.itemVectors),
+    cold: tensor(cold.itemVectors),
+    batchSize: options.batchSize,
+    epochs: options.vectorEpochs,
+    learningRate: options.vectorLearningRate,
+  };
+}
+
+async function transfer(
+  split: Split,
+  space: UserSpace,
+  options: MirecItemsOptions,
+  context: FitContext,
+): Promise<{ outcome: VectorMapOutcome; control: VectorMapOutcome | null }> {
+  const counts = itemCounts(split.train);
+  const head = headItems(counts, options.k, context.seed);
+  const isTail = Uint8Array.from(counts, (count) => (count < options.k ? 1 : 0));
+  const heldOut = new Uint8Array(counts.length);
+  for (const item of head.subarray(0, Math.round(options.heldOutShare * head.length))) heldOut[item] = 1;
+  const pairs = await teachingPairs(space, head, options, context);
+  const own = await fewShotVectors(space, isTail, allRows(split.train), "the tail's own", context);
+  const train = (form: MirecItemsOptions["form"]): Promise<VectorMapOutcome> =>
+    trainVectorMap(split, space, pairs, own, isTail, heldOut, { ...options, form }, context);
+  const outcome = await train(options.form);
+  const wanted = options.identityControl && options.form !== "identity";
+  return { outcome, control: wanted ? await train("identity") : null };
+}
+
+/**
+ * MIRec with item vectors mapped, the reading closer to "Learning to Model the Tail": the parameters of an ITEM are its
+ * output vector. In the space of a trained two-tower's users, head items' vectors are learnt from 1, 2, 4, ... of
+ * their samples and paired with their many-shot vectors; F learns from these pairs, and maps every tail item's vector
+ * at its own count. The head keeps its vectors. The prediction blends with the two-tower (Eq 9).
+ *
+ * @throws when an option is unknown or out of range, naming it.
+ */
+export function mirecItems(options: Partial<MirecItemsOptions> = {}): Method<TrainedMirecItems> {
+  const settings = parseOptions<MirecItemsOptions>("mirec-items", mirecItemsSchema, options);
+  return {
+    name: "mirec-items",
+    options: { ...settings },
+    fit: async (split, context) => {
+      const base = await trainBaseLearner(split, settings, { method: "mirec-items, many-shot" }, context);
+      const space = userSpace(split, settings, base, context.seed);
+      try {
+        const { outcome, control } = await transfer(split, space, settings, context);
+        const blended = ({ mapped, report }: VectorMapOutcome): BlendedTransfer => {
+          const chosen = chooseBlend(base, mapped, split, {
+            ...settings,
+            grid: settings.blendGrid,
+            fusion: "scores",
+          });
+          return { ...chosen.vectors, blendWeight: chosen.weight, map: report, mapped };
+        };
+        return {
+          method: "mirec-items",
+          seed: context.seed,
+          history: [
+            ...base.history,
+            ...outcome.history.map((record) => ({ ...record, epoch: base.history.length + record.epoch })),
+          ],
+          bestEpoch: base.history.length + outcome.bestEpoch,
+          parameters: { ...base.parameters, ...outcome.parameters },
+          ...blended(outcome),
+          manyShot: base,
+          identityControl: control && blended(control),
+        };
+      } finally {
+        tf.dispose([space.userVectors, space.manyShot, space.cold]);
+      }
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { defaultCriterion, type CriterionOptions } from "../../evaluation";
+import { baseLearnerShape, type BaseLearnerOptions } from "../baseLearnerOptions";
+
+/** Options of MIRec on item vectors, besides those of the base-learner. */
+export interface MirecItemsOptions extends BaseLearnerOptions, CriterionOptions {
+  /** Items with at least k training samples are head: they teach F and keep their vectors. Default 60. */
+  readonly k: number;
+  /** Numbers of shots from which head items' vectors are learnt. Default 1, 2, 4, ..., 32: the doublings below k. */
+  readonly shots: readonly number[];
+  /**
+   * The head items are cut into this many groups, and one group at a time has few shots while all other items keep
+   * their many-shot vectors, as a tail item meets them. Default 2.
+   */
+  readonly groups: number;
+  /** Passes over the samples in which few-shot vectors are learnt. Default 5. */
+  readonly vectorEpochs: number;
+  /** Adam's step size for the vectors. Default 0.01: they start far away and move in few passes. */
+  readonly vectorLearningRate: number;
+  /** F: the residual map, or its control. Default "residual". */
+  readonly form: "residual" | "identity";
+  /** Width of F's hidden layer. Default 128. */
+  readonly metaHiddenSize: number;
+  /** lambda, weight of the prediction loss beside the mean squared distance to y*. Default 1. */
+  readonly lambda: number;
+  /** Epochs of F at most, each once through all pairs. Default 100. */
+  readonly mapEpochs: number;
+  /** Share of the head items kept from F to measure it on. Default 0.1. */
+  readonly heldOutShare: number;
+  /** Values of lambda_p to choose from on validation. Default 0, 0.1, ..., 1. */
+  readonly blendGrid: readonly number[];
+  /** Whether the same with F = identity is kept beside it. Default true: it costs no training. */
+  readonly identityControl: boolean;
+}
+
+const positive = z.number().positive();
+const whole = z.number().int().positive();
+
+export const mirecItemsSchema = z
+  .object({
+    ...baseLearnerShape,
+    criterion: z.enum(["overall", "harmonic"]).default(defaultCriterion.criterion),
+    metric: baseLearnerShape.monitor,
+    headShare: z.number().min(0).max(1).default(defaultCriterion.headShare),
+    k: whole.default(60),
+    shots: z.array(whole).nonempty().readonly().default([1, 2, 4, 8, 16, 32]),
+    groups: whole.default(2),
+    vectorEpochs: whole.default(5),
+    vectorLearningRate: positive.default(0.01),
+    form: z.enum(["residual", "identity"]).default("residual"),
+    metaHiddenSize: whole.default(128),
+    lambda: z.number().min(0).default(1),
+    mapEpochs: whole.default(100),
+    heldOutShare: z.number().min(0).lt(1).default(0.1),
+    blendGrid: z
+      .array(z.number().min(0).max(1))
+      .nonempty()
+      .readonly()
+      .default([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]),
+    identityControl: z.boolean().default(true),
+  })
+  .strict();

@@ -1,0 +1,72 @@
+import { allRows, cappedRows } from "../../curriculum";
+import { randomStream, shuffledIndices } from "../../random";
+import { itemCounts } from "../../splitting";
+import type { FitContext } from "../../training";
+import { fewShotVectors, type UserSpace } from "./fewShotVectors";
+import type { MirecItemsOptions } from "./options";
+
+/** Pairs of a head item's few-shot vector and its item: what F learns from. */
+export interface TeachingPairs {
+  /** y_i(k), row-major, shape [pairs, size]. */
+  readonly fewShot: Float32Array;
+  /** Item of each pair, shape [pairs]. */
+  readonly items: Int32Array;
+  /** Shots k of each pair, shape [pairs]. */
+  readonly shots: Int32Array;
+}
+
+/** Head items, the ones with at least k samples, in a random order. */
+export function headItems(counts: Int32Array, k: number, seed: number): Int32Array {
+  const head = Int32Array.from(counts.keys()).filter((item) => counts[item] >= k);
+  const order = shuffledIndices(head.length, randomStream(seed, "groups of head items"));
+  return order.map((position) => head[position]);
+}
+
+/** The rows of all items but the learnt ones, and `shots` rows of each of those. */
+function rowsWithShots(
+  space: UserSpace,
+  learnt: Uint8Array,
+  shots: number,
+  seed: number,
+  purpose: string,
+): Int32Array {
+  const { train } = space;
+  const random = randomStream(seed, `samples of ${purpose}`);
+  const kept = new Set(cappedRows(train.items, train.itemCount, shots, random));
+  return allRows(train).filter((row) => learnt[train.items[row]] === 0 || kept.has(row));
+}
+
+/**
+ * Learns every head item's vector from each number of shots that it has at least twice, a group of items at a time.
+ */
+export async function teachingPairs(
+  space: UserSpace,
+  head: Int32Array,
+  options: MirecItemsOptions,
+  context: FitContext,
+): Promise<TeachingPairs> {
+  const counts = itemCounts(space.train);
+  const size = space.manyShot.shape[1];
+  const vectors: Float32Array[] = [];
+  const items: number[] = [];
+  const shotsOf: number[] = [];
+  for (const shots of options.shots) {
+    for (let group = 0; group < options.groups; group++) {
+      const members = head.filter((item, at) => at % options.groups === group && counts[item] >= 2 * shots);
+      if (members.length === 0) continue;
+      const learnt = new Uint8Array(space.train.itemCount);
+      for (const item of members) learnt[item] = 1;
+      const purpose = `${shots} shots, group ${group}`;
+      const rows = rowsWithShots(space, learnt, shots, context.seed, purpose);
+      const table = await fewShotVectors(space, learnt, rows, purpose, context);
+      for (const item of members) {
+        vectors.push(table.slice(item * size, (item + 1) * size));
+        items.push(item);
+        shotsOf.push(shots);
+      }
+    }
+  }
+  const fewShot = new Float32Array(vectors.length * size);
+  vectors.forEach((vector, pair) => fewShot.set(vector, pair * size));
+  return { fewShot, items: Int32Array.from(items), shots: Int32Array.from(shotsOf) };
+}
