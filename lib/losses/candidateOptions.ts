@@ -44,31 +44,35 @@ export const defaultCandidates: CandidateOptions = {
   frequencyRate: 0.01,
 };
 
-/** Where an option has an effect. */
-const appliesTo: Readonly<
-  Partial<Record<keyof CandidateOptions, readonly CandidateOptions["candidates"][]>>
-> = {
-  duplicates: ["batch", "drawn"],
-  corrected: ["batch", "drawn"],
-  draws: ["drawn"],
-  drawExponent: ["drawn"],
-  frequency: ["batch"],
-  frequencyRate: ["batch"],
-};
+/** Where an option has an effect: which other option must have which value. */
+interface Effect {
+  readonly option: keyof CandidateOptions;
+  readonly by: "candidates" | "frequency";
+  readonly values: readonly string[];
+}
+
+const effects: readonly Effect[] = [
+  { option: "duplicates", by: "candidates", values: ["batch", "drawn"] },
+  { option: "corrected", by: "candidates", values: ["batch", "drawn"] },
+  { option: "draws", by: "candidates", values: ["drawn"] },
+  { option: "drawExponent", by: "candidates", values: ["drawn"] },
+  { option: "frequency", by: "candidates", values: ["batch"] },
+  { option: "frequencyRate", by: "frequency", values: ["streamed"] },
+];
 
 /**
  * What contradicts itself in a choice of candidates: an option that was changed and has no effect there. One clause a
  * contradiction, such as `"draws" is 64, which has an effect with candidates "drawn" only (now "all")`.
  */
 export function candidateContradictions(options: Partial<CandidateOptions>): string[] {
-  const { candidates = defaultCandidates.candidates } = options;
-  return (Object.keys(appliesTo) as (keyof CandidateOptions)[]).flatMap((name) => {
-    const value = options[name];
-    const where = appliesTo[name]!;
-    if (value === undefined || value === defaultCandidates[name] || where.includes(candidates)) return [];
-    const kinds = where.map((kind) => `"${kind}"`).join(" or ");
-    return [
-      `"${name}" is ${JSON.stringify(value)}, which has an effect with candidates ${kinds} only (now "${candidates}")`,
-    ];
-  });
+  const chosen = { ...defaultCandidates, ...options };
+  return effects
+    .filter(
+      ({ option, by, values }) =>
+        chosen[option] !== defaultCandidates[option] && !values.includes(chosen[by]),
+    )
+    .map(({ option, by, values }) => {
+      const where = values.map((value) => `"${value}"`).join(" or ");
+      return `"${option}" is ${JSON.stringify(chosen[option])}, which has an effect with ${by} ${where} only (now "${chosen[by]}")`;
+    });
 }

@@ -1,10 +1,15 @@
 import { closest } from "fastest-levenshtein";
-import type { ZodObject, ZodRawShape, ZodTypeAny } from "zod";
+import type { ZodIssue, ZodObject, ZodRawShape, ZodTypeAny } from "zod";
 import { candidateContradictions } from "../losses";
 
-/** One sentence for what is wrong with an option. */
-function sentence(method: string, path: readonly (string | number)[], message: string): string {
-  return `Option "${path.join(".")}" of ${method}: ${message}.`;
+/** One sentence for what is wrong with the value of an option. */
+function sentence(method: string, issue: ZodIssue): string {
+  const option = `Option "${issue.path.join(".")}" of ${method}`;
+  if (issue.code !== "invalid_enum_value") return `${option}: ${issue.message}.`;
+  const valid = issue.options.map(String);
+  const list = valid.map((value) => `"${value}"`).join(", ");
+  const nearest = closest(String(issue.received), valid);
+  return `${option} is "${issue.received}", but it is one of ${list}; did you mean "${nearest}"?`;
 }
 
 /**
@@ -25,7 +30,8 @@ export function parseOptions<Options extends object>(
     throw new Error(contradictions.map((clause) => `Option ${clause} of ${method}.`).join(" "));
   }
   const sentences = result.error.issues.flatMap((issue) => {
-    if (issue.code !== "unrecognized_keys") return [sentence(method, issue.path, issue.message)];
+    // Keys of a part of the options, such as `features`, are not options themselves.
+    if (issue.code !== "unrecognized_keys" || issue.path.length > 0) return [sentence(method, issue)];
     const known = Object.keys(schema.shape);
     return issue.keys.map(
       (key) => `${method} has no option "${key}"; did you mean "${closest(key, known)}"?`,

@@ -335,6 +335,11 @@ describe("candidateContradictions", () => {
       '"draws" is 64, which has an effect with candidates "drawn" only (now "all")',
     ]);
     assert.match(candidateContradictions({ corrected: false })[0], /"batch" or "drawn" only/);
+    assert.match(
+      candidateContradictions({ candidates: "batch", frequencyRate: 0.1 })[0],
+      /with frequency "streamed" only \(now "counted"\)/,
+    );
+    assert.equal(candidateContradictions({ candidates: "drawn", frequency: "streamed" }).length, 1);
   });
 
   test("finds nothing where nothing was changed, whatever the candidates", () => {

@@ -89,6 +89,14 @@ describe("methodNamed(name, options)", () => {
       () => methodNamed("two-tower", { draws: 64 }),
       /"draws" is 64, which has an effect with candidates "drawn" only \(now "all"\) of two-tower/,
     );
+    assert.throws(
+      () => methodNamed<string>("two-tower", { candidates: "draw" }),
+      /Option "candidates" of two-tower is "draw", but it is one of "all", "batch", "drawn"; did you mean "drawn"\?/,
+    );
+    assert.throws(
+      () => methodNamed<string>("two-tower", { features: { users: [] } }),
+      /Option "features" of two-tower: Unrecognized key\(s\) in object: 'users'/,
+    );
     assert.doesNotThrow(() => methodNamed("two-tower", { candidates: "drawn", draws: 64 }));
   });
 
