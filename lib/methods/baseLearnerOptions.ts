@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defaultCandidates, type CandidateOptions } from "../losses";
 import { defaultTowerOptions, type FeatureChoice, type TowerOptions } from "../models";
 import { defaultStopping, type StoppingOptions } from "../training";
+import { parseOptions } from "./options";
 
 /** Options of the base-learner, which every method that trains towers shares. */
 export interface BaseLearnerOptions extends TowerOptions, StoppingOptions, CandidateOptions {
@@ -48,3 +49,17 @@ export const baseLearnerShape = {
 };
 
 export const baseLearnerSchema = z.object(baseLearnerShape).strict();
+
+/**
+ * The base-learner's options with defaults filled in and checked: for a method of your own that calls
+ * `trainBaseLearner` or `predictionLoss`.
+ *
+ * @param method named in errors.
+ * @throws when an option is unknown, out of range or contradicts another, naming it and the nearest valid one.
+ */
+export function baseLearnerOptions(
+  options: Partial<BaseLearnerOptions> = {},
+  method = "the base-learner",
+): BaseLearnerOptions {
+  return parseOptions<BaseLearnerOptions>(method, baseLearnerSchema, options);
+}

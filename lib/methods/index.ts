@@ -1,4 +1,4 @@
-export { type BaseLearnerOptions } from "./baseLearnerOptions";
+export { baseLearnerOptions, type BaseLearnerOptions } from "./baseLearnerOptions";
 export * from "./adjustPosthoc";
 export * from "./blend";
 export * from "./classBalance";

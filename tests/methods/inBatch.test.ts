@@ -4,8 +4,16 @@ import type { Tensor1D } from "@tensorflow/tfjs-node";
 import { noDropout, Parameters, tf, valueAndGradients } from "../../lib/engine";
 import { rank, type VectorScorer } from "../../lib/evaluation";
 import { itemShares, type CandidateOptions } from "../../lib/losses";
-import { head2tail, logq, methodNamed, mirec, predictionLoss, twoTower } from "../../lib/methods";
-import type { BaseLearnerOptions, TwoTowerOptions } from "../../lib/methods";
+import {
+  baseLearnerOptions,
+  head2tail,
+  logq,
+  methodNamed,
+  mirec,
+  predictionLoss,
+  twoTower,
+} from "../../lib/methods";
+import type { TwoTowerOptions } from "../../lib/methods";
 import { twoTowerModel } from "../../lib/models";
 import { leaveLastOut } from "../../lib/splitting";
 import { fit, type Method } from "../../lib/training";
@@ -64,10 +72,7 @@ describe("the candidates of the base-learner", () => {
   });
 
   test("run the item tower once for each item that occurs among them, and for no other", () => {
-    const settings = {
-      ...(twoTower({ ...small, candidates: "batch", batchSize: 16 })
-        .options as unknown as BaseLearnerOptions),
-    };
+    const settings = baseLearnerOptions({ ...small, candidates: "batch", batchSize: 16 });
     const model = twoTowerModel(split.data, settings);
     const parameters = new Parameters(model.initialise(0));
     const prediction = predictionLoss(model, train, settings, {});

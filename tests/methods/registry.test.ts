@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { methodNamed, methodOptions, methods, type MethodName } from "../../lib/methods";
+import {
+  baseLearnerOptions,
+  methodNamed,
+  methodOptions,
+  methods,
+  trainBaseLearner,
+  type MethodName,
+  type TrainedTwoTower,
+} from "../../lib/methods";
 import { leaveLastOut } from "../../lib/splitting";
-import { fit } from "../../lib/training";
+import { fit, type Method } from "../../lib/training";
 import { rank } from "../../lib/evaluation";
+import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
 import { tastefulInteractions } from "../fixtures";
 
 const display = Symbol.for("Jupyter.display");
@@ -105,5 +114,36 @@ describe("methodNamed(name, options)", () => {
       const { options } = methodNamed<string>(method);
       assert.deepEqual(methodNamed<string>(method, options).options, options);
     }
+  });
+});
+
+describe("a method of one's own", () => {
+  const split = leaveLastOut(tastefulInteractions({ users: 60 }));
+  const settings = baseLearnerOptions({ epochs: 2, batchSize: 128 }, "newest-first");
+
+  test("goes through fit and rank like ours, with a curriculum and a loss term of its own, unregistered", async () => {
+    const half = (epoch: number): Int32Array =>
+      Int32Array.from(split.train.users.keys()).filter((row) => (row + epoch) % 2 === 0);
+    const own: Method<TrainedTwoTower> = {
+      name: "newest-first",
+      options: { ...settings },
+      fit: (data, context) => {
+        const itemBias = Float32Array.from({ length: data.train.itemCount }, (_, item) => -item / 10);
+        const stages = [{ name: "halves", samples: half }];
+        return trainBaseLearner(data, settings, { method: "newest-first", itemBias, stages }, context);
+      },
+    };
+    const model = await expectNoLeakedTensors(() => fit(own, split, { seed: 1 }));
+    assert.equal(model.history.length, 2);
+    const ranks = rank(model, split, "test").ranks;
+    assert.equal(ranks.length, split.test.users.length);
+    assert.ok(!methods().some(({ method }) => (method as string) === own.name));
+  });
+
+  test("has its options checked by the same rules", () => {
+    assert.throws(
+      () => baseLearnerOptions({ epoch: 2 } as object, "newest-first"),
+      /newest-first has no option "epoch"; did you mean "epochs"/,
+    );
   });
 });
