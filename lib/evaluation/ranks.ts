@@ -18,6 +18,9 @@ export interface Ranks {
   readonly candidates: number;
 }
 
+/** A model gave a score that is not a number, which has no rank. */
+export class NotANumberScoreError extends Error {}
+
 /** Items each user has seen, by part: training for validation; training and validation for test. */
 function seenParts(split: Split, part: HeldOutPart): Pairs[] {
   return part === "validation" ? [split.train] : [split.train, split.validation];
@@ -28,7 +31,7 @@ function seenParts(split: Split, part: HeldOutPart): Pairs[] {
  *
  * Every item is scored once a user, in blocks: memory stays under 200 MB beyond the vectors at any size.
  *
- * @throws when a score is not a number, naming the user.
+ * @throws NotANumberScoreError when a score is not a number, naming the user.
  */
 export function rank(model: Scorer, split: Split, part: HeldOutPart): Ranks {
   const { users, items, itemCount, userCount } = split[part];
@@ -50,7 +53,7 @@ export function rank(model: Scorer, split: Split, part: HeldOutPart): Ranks {
           const score = own[items[row]];
           // Comparisons with NaN are all false, which would give the best rank to a broken model.
           if (Number.isNaN(score)) {
-            throw new Error(
+            throw new NotANumberScoreError(
               `The model's score of item ${items[row]} for user ${user} is not a number, so it cannot be ranked.`,
             );
           }

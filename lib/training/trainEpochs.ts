@@ -9,7 +9,15 @@ import {
   type Parameters,
   type ParameterTensors,
 } from "../engine";
-import { metricNamed, overallMetric, rank, type Scorer, type VectorScorer } from "../evaluation";
+import {
+  metricNamed,
+  NotANumberScoreError,
+  overallMetric,
+  rank,
+  type Ranks,
+  type Scorer,
+  type VectorScorer,
+} from "../evaluation";
 import type { Split } from "../splitting";
 import { breather } from "./breathe";
 import type { EpochRecord } from "./history";
@@ -82,11 +90,24 @@ function takeStep<Batch>(
   });
 }
 
+/** Ranks of the validation positives; says what to lower where the last step made the scores no numbers. */
+function validationRanks<Batch>(task: TrainingTask<Batch, Scorer>, split: Split, step: number): Ranks {
+  try {
+    return rank(currentVectors(task), split, "validation");
+  } catch (cause) {
+    if (!(cause instanceof NotANumberScoreError)) throw cause;
+    throw new Error(
+      `The scores of ${task.label} are not numbers after step ${step}; lower learningRate (now ${task.learningRate}).`,
+      { cause },
+    );
+  }
+}
+
 /**
  * Trains with Adam until the watched validation metric has not improved for `patience` epochs, and leaves the best
  * epoch's weights in `task.parameters`. Without validation positives all epochs are run and the last is kept.
  *
- * @throws when the loss is not a finite number, saying at which step and which option to lower; the signal's
+ * @throws when the loss or a score is not a number, saying at which step and which option to lower; the signal's
  * reason when it was raised.
  */
 export async function trainEpochs<Batch>(
@@ -119,7 +140,7 @@ export async function trainEpochs<Batch>(
         samples += task.batchSize(batch);
         await breathe();
       }
-      const validation = rank(currentVectors(task), split, "validation");
+      const validation = validationRanks(task, split, step);
       const value = overallMetric(metric, validation);
       history.push({
         epoch,
