@@ -1,5 +1,6 @@
 export * from "./curriculum";
 export * from "./data";
+export * from "./engine";
 export * from "./evaluation";
 export * from "./figures";
 export * from "./host";

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { NotebookClient, published } from "./notebookClient";
+
+describe("training in a notebook", () => {
+  const client = new NotebookClient();
+  before(async () => {
+    await client.start();
+    await client.value(`import * as lt from "longtail";
+      const data = await lt.loadDataset("ml-100k");
+      const split = lt.leaveLastOut(data);`);
+  });
+  after(() => client.close());
+
+  test("stops within two seconds of an interrupt, keeps the variables and leaves no tensor", async () => {
+    await client.value("const tensors = lt.tf.memory().numTensors;");
+    const cell = await client.execute(
+      `const found = "kept";
+       console.log("training");
+       await lt.fit(lt.twoTower(), split, { seed: 0 });`,
+      { interrupt_at: "training" },
+    );
+    assert.equal(cell.reply.ename, "Interrupted");
+    assert.ok((cell.afterInterrupt ?? Infinity) < 2000, `answered after ${cell.afterInterrupt} ms`);
+    const pause = "await new Promise((done) => setTimeout(done, 1500));";
+    assert.equal(await client.value(`${pause} lt.tf.memory().numTensors - tensors`), "0");
+    assert.equal(await client.value("found"), "kept");
+  });
+
+  test("shows one bar that is updated in place and ends in its final state", async () => {
+    const cell = await client.execute("await lt.fit(lt.twoTower({ epochs: 2 }), split, { seed: 0 });");
+    assert.equal(cell.reply.status, "ok");
+    const shown = published(cell, "display_data");
+    const updates = published(cell, "update_display_data");
+    assert.equal(shown.length, 1);
+    assert.equal(updates.length, 1);
+    const last = (updates[0].content.data as Record<string, string>)["text/plain"];
+    assert.match(
+      last,
+      /^two-tower: epoch 2 of 2, loss [\d.]+, validation NDCG@50 [\d.]+ % \(best epoch [12]\), took/,
+    );
+  });
+});
