@@ -26,7 +26,7 @@ function meanAndDeviation(values: readonly number[]): Reference {
 }
 
 /** Compares one method's ranks over the seeds with its row, prints the table, and returns the cells that differ. */
-function compare(row: ReferenceRow, ranks: readonly lt.Ranks[], groups: lt.PopularityGroups): string[] {
+function compare(row: ReferenceRow, ranks: readonly lt.Ranks[], groups: lt.Groups): string[] {
   const differing: string[] = [];
   for (const [metric, reference] of Object.entries(row.metrics)) {
     for (const group of lt.allGroups) {

@@ -1,4 +1,4 @@
-import { itemCounts, type Pairs } from "../splitting";
+import { itemCounts, userCounts, type Pairs } from "../splitting";
 
 /** The curriculum's cut: rows of items with at least k training samples, and rows of the rest. */
 export interface HeadAndTailRows {
@@ -22,4 +22,20 @@ export function headAndTailRows(train: Pairs, k: number): HeadAndTailRows {
     head: rows.filter((row) => counts[train.items[row]] >= k),
     tail: rows.filter((row) => counts[train.items[row]] < k),
   };
+}
+
+/** Whose samples a few-shot draw caps. */
+export type FewShotSide = "items" | "users" | "both";
+
+/** Rows of head items, of active users (with at least k training samples), or of both at once. */
+export function headRows(train: Pairs, k: number, side: FewShotSide): Int32Array {
+  checkShots(k);
+  const ofItem = itemCounts(train);
+  const ofUser = userCounts(train);
+  const rows = Int32Array.from({ length: train.items.length }, (_, row) => row);
+  return rows.filter(
+    (row) =>
+      (side === "users" || ofItem[train.items[row]] >= k) &&
+      (side === "items" || ofUser[train.users[row]] >= k),
+  );
 }

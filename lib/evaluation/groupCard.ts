@@ -1,10 +1,11 @@
-import { allGroups, type Group, type PopularityGroups } from "../splitting";
+import { allGroups, type Group, type Groups } from "../splitting";
 import { positivesIn } from "./metrics";
 import type { Ranks } from "./ranks";
 
 /** What a group consists of, its held-out positives among it. */
 export interface GroupCardLine {
-  readonly items: number;
+  /** Number of items, or of users where users are grouped. */
+  readonly members: number;
   readonly trainingSamples: number;
   readonly positives: number;
 }
@@ -12,7 +13,7 @@ export interface GroupCardLine {
 /** How the head and the tail of a result were drawn: every result carries it. */
 export interface GroupCard {
   readonly headShare: number;
-  /** Training samples of the least popular head item; null when there is no head. */
+  /** Training samples of the head item (user) with the fewest; null when there is no head. */
   readonly lowestHeadCount: number | null;
   readonly groups: Readonly<Record<Group, GroupCardLine>>;
   /** The same in one sentence. */
@@ -23,8 +24,8 @@ const count = (value: number): string => value.toLocaleString("en-US");
 const percent = (part: number, whole: number): string =>
   whole === 0 ? "n/a" : `${((100 * part) / whole).toFixed(1)} %`;
 
-/** The group card of ranks: items, training samples and held-out positives of every group. */
-export function groupCard(groups: PopularityGroups, ranks: Ranks): GroupCard {
+/** The group card of ranks: members, training samples and held-out positives of every group. */
+export function groupCard(groups: Groups, ranks: Ranks): GroupCard {
   const line = (group: Group): GroupCardLine => ({
     ...groups.sizes[group],
     positives: positivesIn(ranks, groups, group),
@@ -39,9 +40,9 @@ export function groupCard(groups: PopularityGroups, ranks: Ranks): GroupCard {
       ? ""
       : `, each with at least ${count(groups.lowestHeadCount)} training samples`;
   const sentence =
-    `Head: ${count(head.items)} items (top ${(100 * groups.headShare).toFixed(1).replace(/\.0$/, "")} %${lowest}), ` +
+    `Head: ${count(head.members)} ${groups.by}s (top ${(100 * groups.headShare).toFixed(1).replace(/\.0$/, "")} %${lowest}), ` +
     `${percent(head.trainingSamples, overall.trainingSamples)} of ${count(overall.trainingSamples)} training samples, ` +
     `${percent(head.positives, overall.positives)} of ${count(overall.positives)} ${ranks.part} positives. ` +
-    `Tail: ${count(tail.items)} items. Every one of ${count(ranks.candidates)} items is ranked, seen ones masked.`;
+    `Tail: ${count(tail.members)} ${groups.by}s. Every one of ${count(ranks.candidates)} items is ranked, seen ones masked.`;
   return { headShare: groups.headShare, lowestHeadCount: groups.lowestHeadCount, groups: lines, sentence };
 }

@@ -1,4 +1,4 @@
-import type { Group, PopularityGroups } from "../splitting";
+import type { Group, Groups } from "../splitting";
 import type { Ranks } from "./ranks";
 
 /** What one rank earns. */
@@ -31,17 +31,18 @@ export function metricNamed(name: string): RankMetric {
   return (match[1] === "HR" ? hitRate : ndcg)(Number(match[2]));
 }
 
-/** Which positives belong to a group: by their item. */
-function inGroup({ isHead }: PopularityGroups, group: Group): (item: number) => boolean {
+/** Which positives belong to a group, by their row: by their item, or by their user. */
+function inGroup({ by, isHead }: Groups, ranks: Ranks, group: Group): (row: number) => boolean {
   if (group === "overall") return () => true;
   const wanted = group === "head" ? 1 : 0;
-  return (item) => isHead[item] === wanted;
+  const members = by === "item" ? ranks.items : ranks.users;
+  return (row) => isHead[members[row]] === wanted;
 }
 
 /** Number of held-out positives in a group. */
-export function positivesIn({ items }: Ranks, groups: PopularityGroups, group: Group): number {
-  const belongs = inGroup(groups, group);
-  return items.reduce((count, item) => count + (belongs(item) ? 1 : 0), 0);
+export function positivesIn(ranks: Ranks, groups: Groups, group: Group): number {
+  const belongs = inGroup(groups, ranks, group);
+  return ranks.items.reduce((count, _, row) => count + (belongs(row) ? 1 : 0), 0);
 }
 
 /**
@@ -49,17 +50,12 @@ export function positivesIn({ items }: Ranks, groups: PopularityGroups, group: G
  *
  * @returns null when the group has no positive: not measurable, which is neither 0 nor NaN.
  */
-export function meanMetric(
-  metric: RankMetric,
-  ranks: Ranks,
-  groups: PopularityGroups,
-  group: Group,
-): number | null {
-  const belongs = inGroup(groups, group);
+export function meanMetric(metric: RankMetric, ranks: Ranks, groups: Groups, group: Group): number | null {
+  const belongs = inGroup(groups, ranks, group);
   let sum = 0;
   let positives = 0;
   for (let row = 0; row < ranks.ranks.length; row++) {
-    if (!belongs(ranks.items[row])) continue;
+    if (!belongs(row)) continue;
     sum += metric(ranks.ranks[row]);
     positives += 1;
   }

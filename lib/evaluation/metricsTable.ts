@@ -1,6 +1,6 @@
 import type { DataFrame } from "danfojs-node";
 import { htmlTable } from "../host";
-import { allGroups, type Group, type PopularityGroups } from "../splitting";
+import { allGroups, type Group, type Groups } from "../splitting";
 import { groupCard } from "./groupCard";
 import { meanMetric, metricNamed, positivesIn } from "./metrics";
 import type { Ranks } from "./ranks";
@@ -25,7 +25,7 @@ export interface MetricsRow {
 /** Metrics of several methods' ranks for each group, as plain values: what tables and figures are made of. */
 export function metricsRows(
   ranksByMethod: Readonly<Record<string, Ranks>>,
-  groups: PopularityGroups,
+  groups: Groups,
   { at = [10, 50], reciprocalRank = false }: MetricsTableOptions = {},
 ): MetricsRow[] {
   const names = [...at.flatMap((k) => [`HR@${k}`, `NDCG@${k}`]), ...(reciprocalRank ? ["MRR"] : [])];
@@ -47,7 +47,7 @@ export function metricsRows(
  */
 export function metricsTable(
   ranksByMethod: Readonly<Record<string, Ranks>>,
-  groups: PopularityGroups,
+  groups: Groups,
   options: MetricsTableOptions = {},
 ): DataFrame {
   const rows = metricsRows(ranksByMethod, groups, options);

@@ -5,7 +5,8 @@ import { ease } from "./ease";
 import { logq } from "./logq";
 import { longerTwoTower } from "./longerTwoTower";
 import { melu } from "./melu";
-import { mirec } from "./mirec";
+import { mirec, mirecUsers } from "./mirec";
+import { mirecItems } from "./mirecItems";
 import { mostPopular } from "./mostPopular";
 import { posthocAdjustment } from "./posthocAdjustment";
 import { overSampling, underSampling } from "./resampling";
@@ -75,6 +76,18 @@ export const registry = {
     description: "MIRec with the towers' last layers mapped, the paper's reading",
     optionsType: "MirecOptions",
     create: mirec,
+  },
+  "mirec-items": {
+    kind: "transfer",
+    description: "MIRec with item vectors mapped: F taught by head items' own few-shot vectors",
+    optionsType: "MirecItemsOptions",
+    create: mirecItems,
+  },
+  "mirec-users": {
+    kind: "transfer",
+    description: "MIRec on the user side: active users capped at k samples, or both sides at once",
+    optionsType: "MirecOptions",
+    create: mirecUsers,
   },
   "most-popular": {
     kind: "baseline",

@@ -1,13 +1,13 @@
 import type { Interactions } from "../data";
 import type { Scorer } from "../evaluation";
-import type { Pairs, PopularityGroups } from "../splitting";
+import type { Pairs, Groups } from "../splitting";
 import { npyBytes } from "./npy";
 import { writeFolder } from "./writeFolder";
 
 /** What is exported beside the vectors. */
 export interface ExportOptions {
   /** Marks each item "head" or "tail" in item_groups.json. Default: no marks. */
-  readonly groups?: PopularityGroups;
+  readonly groups?: Groups;
   /** Parts of a split whose pairs are written to seen.npy, for leaving out what a user has seen. Default: none. */
   readonly seen?: readonly Pairs[];
 }

@@ -1,5 +1,5 @@
 import type { Scorer } from "../evaluation";
-import { popularityGroups, type PopularityGroups, type Split } from "../splitting";
+import { popularityGroups, type Groups, type Split } from "../splitting";
 import { topItems, type TopItemsOptions } from "./topItems";
 
 /** One recommended item. */
@@ -25,7 +25,7 @@ export interface UserRecommendations {
 /** Options of `recommend`. */
 export interface RecommendOptions extends TopItemsOptions {
   /** The reporting cut that marks items. Default: the top 20 % by training count. */
-  readonly groups?: PopularityGroups;
+  readonly groups?: Groups;
 }
 
 /**

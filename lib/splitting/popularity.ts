@@ -7,8 +7,15 @@ export function itemCounts({ items, itemCount }: Pairs): Int32Array {
   return counts;
 }
 
-/** Items that have a training sample, most samples first, ties by item index. */
-export function itemsByPopularity(counts: Int32Array): Int32Array {
-  const seen = Int32Array.from(counts.keys()).filter((item) => counts[item] > 0);
+/** Training samples of each user, shape [userCount]. */
+export function userCounts({ users, userCount }: Pairs): Int32Array {
+  const counts = new Int32Array(userCount);
+  for (const user of users) counts[user] += 1;
+  return counts;
+}
+
+/** Items (users) that have a training sample, most samples first, ties by index. */
+export function byCount(counts: Int32Array): Int32Array {
+  const seen = Int32Array.from(counts.keys()).filter((index) => counts[index] > 0);
   return seen.sort((a, b) => counts[b] - counts[a] || a - b);
 }

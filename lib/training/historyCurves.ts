@@ -1,5 +1,5 @@
 import { meanMetric, metricNamed } from "../evaluation";
-import type { PopularityGroups } from "../splitting";
+import type { Groups } from "../splitting";
 import type { TrainingResult } from "./method";
 
 /** A training run as curves over its epochs. */
@@ -21,7 +21,7 @@ export interface HistoryCurves {
 /** Loss and per-group validation curves of a training run: functions of the ranks that its history kept. */
 export function historyCurves(
   { history, bestEpoch }: TrainingResult,
-  groups: PopularityGroups,
+  groups: Groups,
   metricName = "NDCG@50",
 ): HistoryCurves {
   const metric = metricNamed(metricName);

@@ -3,7 +3,6 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import {
   fewShotDraw,
-  fewShotUserDraw,
   headAndTailRows,
   headToTail,
   overSampledRows,
@@ -72,7 +71,7 @@ describe("fewShotDraw", () => {
 
   test("caps users in the same way on the user side", () => {
     const train = trainingOf([9, 9, 9]);
-    const rows = fewShotUserDraw(train, 2, randomStream(0, "draw"));
+    const rows = fewShotDraw(train, { k: 2, side: "users" }, randomStream(0, "draw"));
     const perUser = Array<number>(5).fill(0);
     for (const row of rows) perUser[train.users[row]] += 1;
     assert.deepEqual(perUser, [2, 2, 2, 2, 2]);

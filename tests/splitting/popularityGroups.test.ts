@@ -20,8 +20,8 @@ describe("popularityGroups", () => {
     // Six items have samples; three are head: 1 and 3 with five samples, then 2 before 5 with three.
     assert.deepEqual([...groups.isHead], [0, 1, 1, 1, 0, 0, 0]);
     assert.equal(groups.lowestHeadCount, 3);
-    assert.deepEqual(groups.sizes.head, { items: 3, trainingSamples: 13 });
-    assert.deepEqual(groups.sizes.tail, { items: 4, trainingSamples: 6 });
+    assert.deepEqual(groups.sizes.head, { members: 3, trainingSamples: 13 });
+    assert.deepEqual(groups.sizes.tail, { members: 4, trainingSamples: 6 });
   });
 
   test("leaves items without a sample in the tail even at a head share of one", () => {
@@ -32,7 +32,7 @@ describe("popularityGroups", () => {
   test("has no lowest head count where there is no head", () => {
     const groups = popularityGroups(trainingOf([2, 1]), { headShare: 0 });
     assert.equal(groups.lowestHeadCount, null);
-    assert.equal(groups.sizes.head.items, 0);
+    assert.equal(groups.sizes.head.members, 0);
   });
 
   test("refuses a share outside 0 to 1", () => {
@@ -48,7 +48,7 @@ describe("popularityGroups", () => {
     fc.assert(
       fc.property(anyCounts, fc.double({ min: 0, max: 1, noNaN: true }), (counts, headShare) => {
         const { sizes, isHead } = popularityGroups(trainingOf(counts), { headShare });
-        assert.equal(sizes.head.items + sizes.tail.items, counts.length);
+        assert.equal(sizes.head.members + sizes.tail.members, counts.length);
         assert.equal(sizes.head.trainingSamples + sizes.tail.trainingSamples, sizes.overall.trainingSamples);
         const head = counts.filter((_, item) => isHead[item]);
         const tail = counts.filter((_, item) => !isHead[item]);

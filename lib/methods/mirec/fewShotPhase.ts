@@ -80,7 +80,8 @@ export async function fewShotPhase(
     dropout: options.dropout,
     batches: (epoch) => {
       const draw = randomStream(context.seed, `few-shot draw ${options.redraw ? epoch : 0}`);
-      const rows = fewShotDraw(train, { k: options.k, headOnly: options.transfer === "model-level" }, draw);
+      const { k, side, transfer } = options;
+      const rows = fewShotDraw(train, { k, side, headOnly: transfer === "model-level" }, draw);
       return prediction.batches(rows, context.seed, `order of few-shot epoch ${epoch}`);
     },
     batchSize: ({ rows }) => rows.length,

@@ -1,8 +1,9 @@
-import { headAndTailRows } from "../../curriculum";
+import { headRows } from "../../curriculum";
 import type { VectorScorer } from "../../evaluation";
 import { itemShares, logitCorrection } from "../../losses";
 import type { Method, TrainingResult } from "../../training";
 import { chooseBlend, type ChosenBlend } from "../blend";
+import { joinedHistory } from "../joinedHistory";
 import { parseOptions } from "../options";
 import { trainBaseLearner, type TrainedTwoTower } from "../trainBaseLearner";
 import { fewShotPhase, type FewShotOutcome } from "./fewShotPhase";
@@ -40,22 +41,31 @@ export type TrainedMirec = TrainingResult &
  * @throws when an option is unknown, out of range or contradicts another, naming it.
  */
 export function mirec(options: Partial<MirecOptions> = {}): Method<TrainedMirec> {
-  const parsed = parseOptions<MirecOptions>("mirec", mirecSchema, options);
+  return mirecNamed("mirec", options);
+}
+
+/** MIRec on the user side, for long-tail users: Omega_user(k) caps every active user at k samples (or both sides). */
+export function mirecUsers(options: Partial<MirecOptions> = {}): Method<TrainedMirec> {
+  return mirecNamed("mirec-users", { side: "users", ...options });
+}
+
+function mirecNamed(name: string, options: Partial<MirecOptions>): Method<TrainedMirec> {
+  const parsed = parseOptions<MirecOptions>(name, mirecSchema, options);
   const settings: MirecOptions = parsed.transfer === "item-level" ? { ...parsed, form: "identity" } : parsed;
   return {
-    name: "mirec",
+    name,
     options: { ...settings },
     fit: async (split, context) => {
       const { train } = split;
-      const headRows =
-        settings.transfer === "model-level" ? headAndTailRows(train, settings.k).head : undefined;
+      const head =
+        settings.transfer === "model-level" ? headRows(train, settings.k, settings.side) : undefined;
       const manyShot = await trainBaseLearner(
         split,
         settings,
         {
-          method: "mirec, many-shot",
+          method: `${name}, many-shot`,
           itemBias: logitCorrection({ lambdaC: settings.lambdaC, p: itemShares(train) }),
-          stages: headRows && [{ name: "", samples: () => headRows }],
+          stages: head && [{ name: "", samples: () => head }],
         },
         context,
       );
@@ -74,12 +84,9 @@ export function mirec(options: Partial<MirecOptions> = {}): Method<TrainedMirec>
             )
           : null;
       return {
-        method: "mirec",
+        method: name,
         seed: context.seed,
-        history: [
-          ...manyShot.history,
-          ...outcome.history.map((record) => ({ ...record, epoch: manyShot.history.length + record.epoch })),
-        ],
+        history: joinedHistory(manyShot.history, outcome.history),
         bestEpoch: manyShot.history.length + outcome.bestEpoch,
         parameters: outcome.parameters,
         ...blended(outcome),

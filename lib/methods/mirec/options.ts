@@ -1,12 +1,16 @@
 import { z } from "zod";
-import { defaultCriterion, type CriterionOptions } from "../../evaluation";
+import type { FewShotSide } from "../../curriculum";
+import type { CriterionOptions } from "../../evaluation";
 import { baseLearnerShape, type BaseLearnerOptions } from "../baseLearnerOptions";
 import type { Fusion } from "../blend";
+import { criterionShape } from "../criterionShape";
 
 /** Options of MIRec, besides those of the base-learner that both phases share. */
 export interface MirecOptions extends BaseLearnerOptions, CriterionOptions {
-  /** Shots: items with at least k training samples are head in the curriculum. Default 150. */
+  /** Shots: items (users) with at least k training samples are head in the curriculum. Default 150. */
   readonly k: number;
+  /** Whose samples Omega(k) caps at k: items', users', or both. Default "items"; "users" for mirec-users. */
+  readonly side: FewShotSide;
   /** Whether Omega(k) is drawn anew each epoch, so that the head's samples differ. Default true. */
   readonly redraw: boolean;
   /** lambda_c, strength of log p in the many-shot phase. Default 0. */
@@ -51,10 +55,9 @@ const whole = z.number().int().positive();
 export const mirecSchema = z
   .object({
     ...baseLearnerShape,
-    criterion: z.enum(["overall", "harmonic"]).default(defaultCriterion.criterion),
-    metric: baseLearnerShape.monitor,
-    headShare: z.number().min(0).max(1).default(defaultCriterion.headShare),
+    ...criterionShape,
     k: whole.default(150),
+    side: z.enum(["items", "users", "both"]).default("items"),
     redraw: z.boolean().default(true),
     lambdaC: z.number().min(0).default(0),
     fewShotLambdaC: z.number().min(0).default(0),

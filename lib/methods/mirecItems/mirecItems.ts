@@ -4,6 +4,7 @@ import { twoTowerModel } from "../../models";
 import { itemCounts, type Split } from "../../splitting";
 import type { FitContext, Method, TrainingResult } from "../../training";
 import { chooseBlend } from "../blend";
+import { joinedHistory } from "../joinedHistory";
 import type { BlendedTransfer } from "../mirec";
 import { parseOptions } from "../options";
 import { towerVectors, trainBaseLearner, type TrainedTwoTower } from "../trainBaseLearner";
@@ -95,10 +96,7 @@ export function mirecItems(options: Partial<MirecItemsOptions> = {}): Method<Tra
         return {
           method: "mirec-items",
           seed: context.seed,
-          history: [
-            ...base.history,
-            ...outcome.history.map((record) => ({ ...record, epoch: base.history.length + record.epoch })),
-          ],
+          history: joinedHistory(base.history, outcome.history),
           bestEpoch: base.history.length + outcome.bestEpoch,
           parameters: { ...base.parameters, ...outcome.parameters },
           ...blended(outcome),

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { defaultCriterion, type CriterionOptions } from "../../evaluation";
+import type { CriterionOptions } from "../../evaluation";
 import { baseLearnerShape, type BaseLearnerOptions } from "../baseLearnerOptions";
+import { criterionShape } from "../criterionShape";
 
 /** Options of MIRec on item vectors, besides those of the base-learner. */
 export interface MirecItemsOptions extends BaseLearnerOptions, CriterionOptions {
@@ -39,9 +40,7 @@ const whole = z.number().int().positive();
 export const mirecItemsSchema = z
   .object({
     ...baseLearnerShape,
-    criterion: z.enum(["overall", "harmonic"]).default(defaultCriterion.criterion),
-    metric: baseLearnerShape.monitor,
-    headShare: z.number().min(0).max(1).default(defaultCriterion.headShare),
+    ...criterionShape,
     k: whole.default(60),
     shots: z.array(whole).nonempty().readonly().default([1, 2, 4, 8, 16, 32]),
     groups: whole.default(2),
