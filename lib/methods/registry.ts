@@ -86,7 +86,7 @@ export const registry = {
   "mirec-users": {
     kind: "transfer",
     description: "MIRec on the user side: active users capped at k samples, or both sides at once",
-    optionsType: "MirecOptions",
+    optionsType: "MirecUsersOptions",
     create: mirecUsers,
   },
   "most-popular": {

@@ -8,7 +8,7 @@ import { parseOptions } from "../options";
 import { trainBaseLearner, type TrainedTwoTower } from "../trainBaseLearner";
 import { fewShotPhase, type FewShotOutcome } from "./fewShotPhase";
 import type { MapReport } from "./lastLayerMap";
-import { mirecSchema, type MirecOptions } from "./options";
+import { mirecSchema, type MirecOptions, type MirecUsersOptions } from "./options";
 
 /** A second phase blended with the many-shot model: what is served. */
 export interface BlendedTransfer extends VectorScorer {
@@ -45,7 +45,7 @@ export function mirec(options: Partial<MirecOptions> = {}): Method<TrainedMirec>
 }
 
 /** MIRec on the user side, for long-tail users: Omega_user(k) caps every active user at k samples (or both sides). */
-export function mirecUsers(options: Partial<MirecOptions> = {}): Method<TrainedMirec> {
+export function mirecUsers(options: Partial<MirecUsersOptions> = {}): Method<TrainedMirec> {
   return mirecNamed("mirec-users", { side: "users", ...options });
 }
 

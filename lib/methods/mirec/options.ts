@@ -9,7 +9,7 @@ import { criterionShape } from "../criterionShape";
 export interface MirecOptions extends BaseLearnerOptions, CriterionOptions {
   /** Shots: items (users) with at least k training samples are head in the curriculum. Default 150. */
   readonly k: number;
-  /** Whose samples Omega(k) caps at k: items', users', or both. Default "items"; "users" for mirec-users. */
+  /** Whose samples Omega(k) caps at k: items', users', or both. Default "items". */
   readonly side: FewShotSide;
   /** Whether Omega(k) is drawn anew each epoch, so that the head's samples differ. Default true. */
   readonly redraw: boolean;
@@ -47,6 +47,12 @@ export interface MirecOptions extends BaseLearnerOptions, CriterionOptions {
   readonly blendGrid: readonly number[];
   /** Whether the second phase is run again with F = identity, as `identityControl` of the model. Default true. */
   readonly identityControl: boolean;
+}
+
+/** Options of MIRec on the user side: those of MIRec. */
+export interface MirecUsersOptions extends MirecOptions {
+  /** Whose samples Omega(k) caps at k: items', users', or both. Default "users". */
+  readonly side: FewShotSide;
 }
 
 const positive = z.number().positive();
