@@ -66,7 +66,9 @@ export function optionDocs(interfaceName: string): OptionDoc[] {
   const interfaces = readInterfaces();
   const collect = (name: string): OptionDoc[] => {
     const known = interfaces.get(name);
-    return known ? [...known.own, ...known.parents.flatMap(collect)] : [];
+    if (!known) return [];
+    const own = new Set(known.own.map((member) => member.name));
+    return [...known.own, ...known.parents.flatMap(collect).filter((member) => !own.has(member.name))];
   };
   return collect(interfaceName);
 }
