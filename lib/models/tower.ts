@@ -1,6 +1,6 @@
 import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import type { FeatureColumn } from "../data";
-import { lookUp, tf, type Dropout, type ParameterArray, type ParameterTensors } from "../engine";
+import { dense, lookUp, tf, type Dropout, type ParameterArray, type ParameterTensors } from "../engine";
 import type { RandomStream } from "../random";
 import { FeatureTable } from "./featureTable";
 import { initialEmbedding, initialLinear } from "./initialisation";
@@ -33,7 +33,11 @@ export class Tower {
 
   /** Names of weight and bias of the last layer: what the meta-learner of MIRec maps. */
   get lastLayer(): { weight: string; bias: string } {
-    return { weight: `${this.tower.side}.last.weight`, bias: `${this.tower.side}.last.bias` };
+    return this.layerNames("last");
+  }
+
+  private layerNames(layer: string): { weight: string; bias: string } {
+    return { weight: `${this.tower.side}.${layer}.weight`, bias: `${this.tower.side}.${layer}.bias` };
   }
 
   /** Fresh parameters by name. */
@@ -75,12 +79,8 @@ export class Tower {
     }
     let layer = parts.length > 1 ? tf.concat2d(parts, 1) : parts[0];
     for (let index = 0; index < this.options.hiddenSizes.length; index++) {
-      layer = tf.fused.matMul({
-        a: layer,
-        b: values[`${side}.hidden${index}.weight`],
-        bias: values[`${side}.hidden${index}.bias`],
-        activation: "relu",
-      }) as Tensor2D;
+      const { weight, bias } = this.layerNames(`hidden${index}`);
+      layer = dense(layer, values[weight] as Tensor2D, values[bias] as Tensor1D, "relu");
       layer = dropout(layer) as Tensor2D;
     }
     return layer;
@@ -95,11 +95,8 @@ export class Tower {
    */
   forward(values: ParameterTensors, entities: Tensor1D | null, dropout: Dropout): Tensor2D {
     const { weight, bias } = this.lastLayer;
-    return tf.fused.matMul({
-      a: this.hidden(values, entities, dropout),
-      b: values[weight],
-      bias: values[bias],
-    }) as Tensor2D;
+    const hidden = this.hidden(values, entities, dropout);
+    return dense(hidden, values[weight] as Tensor2D, values[bias] as Tensor1D);
   }
 
   dispose(): void {

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import type { Rank, Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import {
   Adam,
+  dense,
   lookUp,
   Parameters,
   seededDropout,
@@ -126,6 +127,37 @@ describe("lookUp", () => {
       );
     });
   });
+});
+
+describe("dense", () => {
+  for (const activation of [undefined, "relu"] as const) {
+    test(`has the value and the gradients of tf.fused.matMul ${activation ? "with ReLU" : "alone"}`, async () => {
+      await expectNoLeakedTensors(() =>
+        tf.tidy(() => {
+          const values = {
+            x: tf.randomNormal<Rank.R2>([7, 5], 0, 1, "float32", 1),
+            weight: tf.randomNormal<Rank.R2>([5, 4], 0, 1, "float32", 2),
+            bias: tf.randomNormal<Rank.R1>([4], 0, 1, "float32", 3),
+          };
+          const weights = tf.randomNormal([7, 4], 0, 1, "float32", 4);
+          const results = [
+            (x: Tensor2D, weight: Tensor2D, bias: Tensor1D) => dense(x, weight, bias, activation),
+            (a: Tensor2D, b: Tensor2D, bias: Tensor1D) => tf.fused.matMul({ a, b, bias, activation }),
+          ].map((layer) =>
+            valueAndGradients(
+              ({ x, weight, bias }) =>
+                tf.sum<Scalar>(tf.mul(layer(x as Tensor2D, weight as Tensor2D, bias as Tensor1D), weights)),
+              values,
+            ),
+          );
+          closeTo(results[0].value.dataSync(), results[1].value.dataSync(), 1e-4);
+          for (const name of ["x", "weight", "bias"]) {
+            closeTo(results[0].gradients[name].dataSync(), results[1].gradients[name].dataSync(), 1e-5);
+          }
+        }),
+      );
+    });
+  }
 });
 
 describe("seededDropout", () => {
