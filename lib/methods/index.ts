@@ -9,6 +9,7 @@ export * from "./melu";
 export * from "./methodTable";
 export * from "./mirec";
 export * from "./mirecItems";
+export * from "./mirecStages";
 export * from "./mostPopular";
 export * from "./posthocAdjustment";
 export * from "./predictionLoss";

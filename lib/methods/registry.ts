@@ -7,6 +7,7 @@ import { longerTwoTower } from "./longerTwoTower";
 import { melu } from "./melu";
 import { mirec, mirecUsers } from "./mirec";
 import { mirecItems } from "./mirecItems";
+import { mirecStages } from "./mirecStages";
 import { mostPopular } from "./mostPopular";
 import { posthocAdjustment } from "./posthocAdjustment";
 import { overSampling, underSampling } from "./resampling";
@@ -82,6 +83,12 @@ export const registry = {
     description: "MIRec with item vectors mapped: F taught by head items' own few-shot vectors",
     optionsType: "MirecItemsOptions",
     create: mirecItems,
+  },
+  "mirec-stages": {
+    kind: "transfer",
+    description: "MIRec in several stages: a chain of residual blocks, one a doubling of the shots",
+    optionsType: "MirecStagesOptions",
+    create: mirecStages,
   },
   "mirec-users": {
     kind: "transfer",

@@ -1,17 +1,17 @@
 import { allRows } from "../../curriculum";
 import { tf } from "../../engine";
-import { twoTowerModel } from "../../models";
 import { itemCounts, type Split } from "../../splitting";
 import type { FitContext, Method, TrainingResult } from "../../training";
 import { chooseBlend } from "../blend";
 import { joinedHistory } from "../joinedHistory";
 import type { BlendedTransfer } from "../mirec";
 import { parseOptions } from "../options";
-import { towerVectors, trainBaseLearner, type TrainedTwoTower } from "../trainBaseLearner";
-import { fewShotVectors, type UserSpace } from "./fewShotVectors";
+import { trainBaseLearner, type TrainedTwoTower } from "../trainBaseLearner";
+import { fewShotVectors } from "./fewShotVectors";
 import { mirecItemsSchema, type MirecItemsOptions } from "./options";
 import { headItems, teachingPairs } from "./teachingPairs";
 import { trainVectorMap, type VectorMapOutcome } from "./trainVectorMap";
+import { userSpaceOf, type UserSpace } from "./userSpace";
 
 /** A trained MIRec on item vectors: its served vectors, its base, and its control. */
 export type TrainedMirecItems = TrainingResult &
@@ -21,31 +21,6 @@ export type TrainedMirecItems = TrainingResult &
     /** The tail's own vectors, learnt in the same way, unmapped; null when it was not asked for. */
     readonly identityControl: BlendedTransfer | null;
   };
-
-/** The fixed space of a trained two-tower, with every item's many-shot vector and the one it has before any sample. */
-function userSpace(split: Split, options: MirecItemsOptions, base: TrainedTwoTower, seed: number): UserSpace {
-  const model = twoTowerModel(split.data, options, options.features);
-  const cold = tf.tidy(() => {
-    // As the model is, but with the item's own embedding as it was before training: its features still speak.
-    const parameters = { ...base.parameters, "item.id": model.initialise(seed)["item.id"] };
-    const values = Object.fromEntries(
-      Object.entries(parameters).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]),
-    );
-    return towerVectors(model, values) as never;
-  }) as ReturnType<typeof towerVectors>;
-  model.dispose();
-  const tensor = (values: Float32Array): UserSpace["cold"] =>
-    tf.tensor2d(values, [values.length / base.size, base.size]);
-  return {
-    train: split.train,
-    userVectors: tensor(base.userVectors),
-    manyShot: tensor(base.itemVectors),
-    cold: tensor(cold.itemVectors),
-    batchSize: options.batchSize,
-    epochs: options.vectorEpochs,
-    learningRate: options.vectorLearningRate,
-  };
-}
 
 async function transfer(
   split: Split,
@@ -58,8 +33,14 @@ async function transfer(
   const isTail = Uint8Array.from(counts, (count) => (count < options.k ? 1 : 0));
   const heldOut = new Uint8Array(counts.length);
   for (const item of head.subarray(0, Math.round(options.heldOutShare * head.length))) heldOut[item] = 1;
-  const pairs = await teachingPairs(space, head, options, context);
-  const own = await fewShotVectors(space, isTail, allRows(split.train), "the tail's own", context);
+  const pairs = await teachingPairs(space, head, options, "mirec-items, few-shot vectors", context);
+  const own = await fewShotVectors(
+    space,
+    isTail,
+    allRows(split.train),
+    "mirec-items, the tail's own vectors",
+    context,
+  );
   const train = (form: MirecItemsOptions["form"]): Promise<VectorMapOutcome> =>
     trainVectorMap(split, space, pairs, own, isTail, heldOut, { ...options, form }, context);
   const outcome = await train(options.form);
@@ -82,7 +63,13 @@ export function mirecItems(options: Partial<MirecItemsOptions> = {}): Method<Tra
     options: { ...settings },
     fit: async (split, context) => {
       const base = await trainBaseLearner(split, settings, { method: "mirec-items, many-shot" }, context);
-      const space = userSpace(split, settings, base, context.seed);
+      const training = {
+        batchSize: settings.batchSize,
+        epochs: settings.vectorEpochs,
+        learningRate: settings.vectorLearningRate,
+        learningRateOption: "vectorLearningRate",
+      };
+      const space = userSpaceOf(split, settings, training, base, context.seed);
       try {
         const { outcome, control } = await transfer(split, space, settings, context);
         const blended = ({ mapped, report }: VectorMapOutcome): BlendedTransfer => {

@@ -2,8 +2,10 @@ import { allRows, cappedRows } from "../../curriculum";
 import { randomStream, shuffledIndices } from "../../random";
 import { itemCounts } from "../../splitting";
 import type { FitContext } from "../../training";
-import { fewShotVectors, type UserSpace } from "./fewShotVectors";
+import { joinedProgress } from "../joinedProgress";
+import { fewShotVectors } from "./fewShotVectors";
 import type { MirecItemsOptions } from "./options";
+import type { UserSpace } from "./userSpace";
 
 /** Pairs of a head item's few-shot vector and its item: what F learns from. */
 export interface TeachingPairs {
@@ -38,11 +40,15 @@ function rowsWithShots(
 
 /**
  * Learns every head item's vector from each number of shots that it has at least twice, a group of items at a time.
+ *
+ * @param head head items, in the order in which they are dealt to the groups.
+ * @param label shown with the progress.
  */
 export async function teachingPairs(
   space: UserSpace,
   head: Int32Array,
-  options: MirecItemsOptions,
+  { shots: allShots, groups }: Pick<MirecItemsOptions, "shots" | "groups">,
+  label: string,
   context: FitContext,
 ): Promise<TeachingPairs> {
   const counts = itemCounts(space.train);
@@ -50,20 +56,24 @@ export async function teachingPairs(
   const vectors: Float32Array[] = [];
   const items: number[] = [];
   const shotsOf: number[] = [];
-  for (const shots of options.shots) {
-    for (let group = 0; group < options.groups; group++) {
-      const members = head.filter((item, at) => at % options.groups === group && counts[item] >= 2 * shots);
-      if (members.length === 0) continue;
-      const learnt = new Uint8Array(space.train.itemCount);
-      for (const item of members) learnt[item] = 1;
-      const purpose = `${shots} shots, group ${group}`;
-      const rows = rowsWithShots(space, learnt, shots, context.seed, purpose);
-      const table = await fewShotVectors(space, learnt, rows, purpose, context);
-      for (const item of members) {
-        vectors.push(table.slice(item * size, (item + 1) * size));
-        items.push(item);
-        shotsOf.push(shots);
-      }
+  const runs = allShots.flatMap((shots) =>
+    Array.from({ length: groups }, (_, group) => ({
+      shots,
+      group,
+      members: head.filter((item, at) => at % groups === group && counts[item] >= 2 * shots),
+    })).filter(({ members }) => members.length > 0),
+  );
+  const contextOf = joinedProgress(label, runs.length, context);
+  for (const [run, { shots, group, members }] of runs.entries()) {
+    const learnt = new Uint8Array(space.train.itemCount);
+    for (const item of members) learnt[item] = 1;
+    const purpose = `${shots} shots, group ${group}`;
+    const rows = rowsWithShots(space, learnt, shots, context.seed, purpose);
+    const table = await fewShotVectors(space, learnt, rows, purpose, contextOf(run));
+    for (const item of members) {
+      vectors.push(table.slice(item * size, (item + 1) * size));
+      items.push(item);
+      shotsOf.push(shots);
     }
   }
   const fewShot = new Float32Array(vectors.length * size);

@@ -1,6 +1,6 @@
 import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import { allRows } from "../../curriculum";
-import { Parameters, tf, type ParameterArrays, type ParameterTensors } from "../../engine";
+import { Parameters, plainResult, tf, type ParameterArrays, type ParameterTensors } from "../../engine";
 import type { VectorScorer } from "../../evaluation";
 import { softmaxLoss } from "../../losses";
 import { randomStream, shuffledIndices } from "../../random";
@@ -14,9 +14,9 @@ import {
 } from "../../training";
 import type { MapReport } from "../mirec";
 import { shuffledBatches } from "../trainBaseLearner";
-import type { UserSpace } from "./fewShotVectors";
 import type { MirecItemsOptions } from "./options";
 import type { TeachingPairs } from "./teachingPairs";
+import type { UserSpace } from "./userSpace";
 import { vectorMap } from "./vectorMap";
 
 /** Pairs a step. */
@@ -91,10 +91,13 @@ export async function trainVectorMap(
     dropout: 0,
     batches: function* (epoch) {
       const order = shuffledIndices(taught.length, randomStream(context.seed, `pairs of epoch ${epoch}`));
-      const rows = shuffledBatches(every, options.batchSize, context.seed, `order of F's epoch ${epoch}`);
+      const rows = [
+        ...shuffledBatches(every, options.batchSize, context.seed, `order of F's epoch ${epoch}`),
+      ];
       for (let start = 0; start < order.length; start += pairBatch) {
         const chosen = order.subarray(start, start + pairBatch).map((position) => taught[position]);
-        yield { pairs: chosen, rows: (rows.next().value as Int32Array | undefined) ?? every.subarray(0, 1) };
+        // Where there are more steps of pairs than of samples, the samples go round again.
+        yield { pairs: chosen, rows: rows[(start / pairBatch) % rows.length] };
       }
     },
     batchSize: (batch) => batch.pairs.length,
@@ -123,20 +126,19 @@ export async function trainVectorMap(
       size,
     }),
   };
+  const kept = Int32Array.from(pairs.items.keys()).filter((pair) => heldOut[pairs.items[pair]] === 1);
   const report = (): MapReport => {
     const values = parameters.read();
-    const measured = tf.tidy(() => {
+    const measured = plainResult(() => {
       const norm = (tensor: Tensor2D): number => tf.norm(tensor).dataSync()[0];
-      const tailOwn = tf.mul<Tensor2D>(constants.own, constants.tail);
-      const relativeChange = norm(tf.sub(serving(values), constants.own)) / norm(tailOwn);
-      const kept = Int32Array.from(pairs.items.keys()).filter((pair) => heldOut[pairs.items[pair]] === 1);
-      if (kept.length === 0) return [relativeChange, Number.NaN] as never;
+      const change = norm(tf.sub(serving(values), constants.own));
+      const relativeChange = change > 0 ? change / norm(tf.mul(constants.own, constants.tail)) : 0;
+      if (kept.length === 0) return { relativeChange, remainingDistance: null };
       const { from, to, goal } = reached(values, tf.tensor1d(kept, "int32"));
-      return [relativeChange, norm(tf.sub(to, goal)) / norm(tf.sub(from, goal))] as never;
-    }) as number[];
+      return { relativeChange, remainingDistance: norm(tf.sub(to, goal)) / norm(tf.sub(from, goal)) };
+    });
     tf.dispose(values);
-    const [relativeChange, remaining] = measured;
-    return { relativeChange, remainingDistance: Number.isNaN(remaining) ? null : remaining };
+    return measured;
   };
   try {
     if (options.form === "identity" || taught.length === 0) {

@@ -1,0 +1,96 @@
+import type { Tensor2D } from "@tensorflow/tfjs-node";
+import {
+  Adam,
+  Parameters,
+  plainResult,
+  tf,
+  valueAndGradients,
+  type ParameterArrays,
+  type ParameterTensors,
+} from "../../engine";
+import { softmaxLoss } from "../../losses";
+import { breather, type FitContext } from "../../training";
+import { shuffledBatches } from "../shuffledBatches";
+import type { UserSpace, UserSpaceTraining } from "./userSpace";
+
+/**
+ * Learns parameters that item vectors are a function of, with the users' vectors fixed: Adam on the softmax over all
+ * items (Eq 1-2), a set number of passes over the samples.
+ *
+ * @param initial what is learnt, as it starts.
+ * @param itemVectors vectors of all items under the parameters, shape [items, size].
+ * @param rows training rows that are seen.
+ * @param purpose names the random order, such as "4 shots, group 1".
+ * @returns the learnt parameters, outside TensorFlow.
+ * @throws when they stop being numbers, naming what to lower; the signal's reason when it was raised.
+ */
+export async function trainInUserSpace(
+  space: Pick<UserSpace, "train" | "userVectors" | keyof UserSpaceTraining>,
+  initial: ParameterArrays,
+  itemVectors: (values: ParameterTensors) => Tensor2D,
+  rows: Int32Array,
+  purpose: string,
+  { seed, signal, onProgress }: FitContext,
+): Promise<ParameterArrays> {
+  const { train, userVectors } = space;
+  const parameters = new Parameters(initial);
+  const optimiser = new Adam(parameters, { learningRate: space.learningRate });
+  const breathe = breather(signal);
+  const start = performance.now();
+  const step = (batch: Int32Array): number => {
+    const users = tf.gather(
+      userVectors,
+      tf.tensor1d(
+        batch.map((row) => train.users[row]),
+        "int32",
+      ),
+    );
+    const positives = tf.tensor1d(
+      batch.map((row) => train.items[row]),
+      "int32",
+    );
+    const current = parameters.read();
+    const { value, gradients } = valueAndGradients(
+      (values) => softmaxLoss({ users, items: itemVectors(values), positives }),
+      current,
+    );
+    const loss = value.dataSync()[0];
+    // Freed before the update: a variable whose values are still held elsewhere is copied by it.
+    tf.dispose(Object.values(current));
+    optimiser.apply(gradients);
+    return loss;
+  };
+  try {
+    for (let epoch = 1; epoch <= space.epochs; epoch++) {
+      let lossSum = 0;
+      for (const batch of shuffledBatches(rows, space.batchSize, seed, `${purpose}, epoch ${epoch}`)) {
+        lossSum += batch.length * plainResult(() => step(batch));
+        await breathe();
+      }
+      const secondsSpent = (performance.now() - start) / 1000;
+      onProgress({
+        label: purpose,
+        epoch,
+        epochs: space.epochs,
+        loss: lossSum / Math.max(rows.length, 1),
+        metricName: "metric",
+        metric: null,
+        bestEpoch: epoch,
+        secondsSpent,
+        secondsLeft: (secondsSpent / epoch) * (space.epochs - epoch),
+        done: epoch === space.epochs,
+      });
+      signal.throwIfAborted();
+    }
+    const learnt = parameters.snapshot();
+    if (!Object.values(learnt).every(({ values }) => values.every(Number.isFinite))) {
+      throw new Error(
+        `What was learnt from ${purpose} is no longer numbers; lower ${space.learningRateOption} (now ${space.learningRate}).`,
+      );
+    }
+    return learnt;
+  } finally {
+    optimiser.dispose();
+    parameters.dispose();
+  }
+}
