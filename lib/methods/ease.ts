@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-node";
 import { z } from "zod";
-import { booleanAttribute, runKernel, tf, typeAttribute, type ParameterArrays } from "../engine";
+import { booleanAttribute, plainResult, runKernel, tf, typeAttribute, type ParameterArrays } from "../engine";
 import type { FunctionScorer } from "../evaluation";
 import { groupRows, type Pairs, type Split } from "../splitting";
 import { breather, type Method, type TrainingResult } from "../training";
@@ -72,7 +72,7 @@ async function itemItemWeights(train: Pairs, lambda: number, signal: AbortSignal
       const columns = Math.min(width, itemCount - start);
       const identity = new Float32Array(itemCount * columns);
       for (let column = 0; column < columns; column++) identity[(start + column) * columns + column] = 1;
-      const inverse = tf.tidy(() => {
+      const inverse = plainResult(() => {
         const half = triangularSolve(factor, tf.tensor2d(identity, [itemCount, columns]), false);
         return triangularSolve(factor, half, true).dataSync<"float32">();
       });

@@ -1,4 +1,4 @@
-import { tf } from "../engine";
+import { plainResult, tf } from "../engine";
 import { blockScorer, usersPerBlock, type Scorer } from "../evaluation";
 import { groupRows, type Split } from "../splitting";
 
@@ -79,7 +79,7 @@ export function topItems(
           }
         }
       });
-      const best = tf.tidy(() => {
+      const best = plainResult(() => {
         const { values, indices } = tf.topk(tf.tensor2d(masked, [block.length, itemCount]), found);
         return { values: values.dataSync<"float32">(), indices: indices.dataSync<"int32">() };
       });

@@ -1,6 +1,7 @@
 import type { Scalar } from "@tensorflow/tfjs-node";
 import {
   Adam,
+  plainResult,
   seededDropout,
   tf,
   valueAndGradients,
@@ -179,7 +180,7 @@ export async function trainEpochs<Batch>(
 export function currentVectors<Batch, Model extends Scorer>(task: TrainingTask<Batch, Model>): Model {
   const values = task.parameters.read();
   try {
-    return tf.tidy(() => task.vectors(values) as never);
+    return plainResult(() => task.vectors(values));
   } finally {
     tf.dispose(Object.values(values));
   }

@@ -3,6 +3,7 @@ import {
   noDropout,
   parameterArrays,
   Parameters,
+  plainResult,
   tf,
   type ParameterArrays,
   type ParameterTensors,
@@ -181,21 +182,15 @@ export function melu(options: Partial<MeluOptions> = {}): Method<TrainingResult 
     restore: (split, parameters, seed) => {
       const fields = fieldsOf(split, settings);
       try {
-        return tf.tidy(
-          () =>
-            scorerOf(
-              split,
-              settings,
-              fields,
-              Object.fromEntries(
-                Object.entries(parameters).map(([name, { values, shape }]) => [
-                  name,
-                  tf.tensor(values, [...shape]),
-                ]),
-              ),
-              seed,
-            ) as never,
-        );
+        return plainResult(() => {
+          const values = Object.fromEntries(
+            Object.entries(parameters).map(([name, { values: array, shape }]) => [
+              name,
+              tf.tensor(array, [...shape]),
+            ]),
+          );
+          return scorerOf(split, settings, fields, values, seed);
+        });
       } finally {
         fields.dispose();
       }

@@ -1,5 +1,11 @@
 import type { Scalar, Tensor2D } from "@tensorflow/tfjs-node";
-import { tf, type ParameterArray, type ParameterArrays, type ParameterTensors } from "../../engine";
+import {
+  plainResult,
+  tf,
+  type ParameterArray,
+  type ParameterArrays,
+  type ParameterTensors,
+} from "../../engine";
 import type { FunctionScorer } from "../../evaluation";
 import { randomStream } from "../../random";
 import type { Split } from "../../splitting";
@@ -54,7 +60,7 @@ export function meluScorer(
   const blockSize = Math.max(1, Math.min(mostUsers, Math.floor(blockFloats / (itemCount * widest))));
 
   const scoreBlock = (users: Int32Array): Float32Array =>
-    tf.tidy(() => {
+    plainResult(() => {
       const episodes = Array.from(users, (user) => ({
         user,
         support: itemsOf(user),
@@ -91,8 +97,15 @@ export function meluScorer(
   return {
     scores: (users) => {
       const scores = new Float32Array(users.length * itemCount);
+      // Users of a block are padded to the longest training list among them, so lists of a length go together.
+      const lengths = Array.from(users, (user) => itemsOf(user).length);
+      const places = Int32Array.from(users.keys()).sort((one, other) => lengths[one] - lengths[other]);
       for (let start = 0; start < users.length; start += blockSize) {
-        scores.set(scoreBlock(users.subarray(start, start + blockSize)), start * itemCount);
+        const block = places.subarray(start, start + blockSize);
+        const blockScores = scoreBlock(block.map((place) => users[place]));
+        block.forEach((place, row) => {
+          scores.set(blockScores.subarray(row * itemCount, (row + 1) * itemCount), place * itemCount);
+        });
       }
       return scores;
     },
