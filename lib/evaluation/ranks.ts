@@ -29,7 +29,8 @@ function seenParts(split: Split, part: HeldOutPart): Pairs[] {
 /**
  * Ranks every held-out positive of a part against every item that its user has not seen.
  *
- * Every item is scored once a user, in blocks: memory stays under 200 MB beyond the vectors at any size.
+ * Every item is scored once a user, in blocks: memory stays under 200 MB beyond the vectors and the one copy of the item
+ * vectors that the engine holds, whatever the number of users and items.
  *
  * @throws NotANumberScoreError when a score is not a number, naming the user.
  */

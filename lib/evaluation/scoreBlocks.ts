@@ -1,8 +1,8 @@
 import { tf } from "../engine";
 import type { Scorer, VectorScorer } from "./scorer";
 
-/** Scores of a block are at most this many floats (64 MiB), whatever the number of users and items. */
-const mostScores = 16 * 2 ** 20;
+/** Scores of a block are at most this many floats (16 MiB), whatever the number of users and items. */
+const mostScores = 4 * 2 ** 20;
 
 /** How many users are scored at once. */
 export function usersPerBlock(itemCount: number): number {
