@@ -21,6 +21,12 @@ const small: Readonly<Record<string, unknown>> = {
   learningRate: 0.01,
   epochs: 2,
   fewShotEpochs: 2,
+  vectorEpochs: 1,
+  layerEpochs: 1,
+  mapEpochs: 2,
+  blockEpochs: 1,
+  doublings: 3,
+  shots: [1, 4],
   patience: 2,
   k: 8,
   count: 8,
@@ -164,9 +170,9 @@ for (const { method: name } of methods()) {
     });
 
     test("takes data without a tail and data without a head", async () => {
-      const noTail = configured(name, { k: 1, count: 1, headShare: 1 });
+      const noTail = configured(name, { k: 1, count: 1, doublings: 1, headShare: 1 });
       assertFinite(await expectNoLeakedTensors(() => fit(noTail, evenSplit)), evenSplit);
-      const noHead = configured(name, { k: 1000, count: 1000, headShare: 0 });
+      const noHead = configured(name, { k: 1000, count: 1000, doublings: 10, headShare: 0 });
       assertFinite(await expectNoLeakedTensors(() => fit(noHead, evenSplit)), evenSplit);
     });
 

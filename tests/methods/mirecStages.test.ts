@@ -1,142 +1,40 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { Parameters, plainResult, tf, type ParameterArrays } from "../../lib/engine";
+import { plainResult, tf } from "../../lib/engine";
 import { rank } from "../../lib/evaluation";
 import { mirecStages, twoTower, type MirecStagesOptions } from "../../lib/methods";
-import { blockChain, entryBlock } from "../../lib/methods/mirecStages/blockChain";
-import { randomStream } from "../../lib/random";
+import { layerSpaceOf } from "../../lib/methods/mirecStages/layerSpace";
+import { stagedLayers } from "../../lib/methods/mirecStages/stagedLayers";
+import { userSpaceOf } from "../../lib/methods/mirecItems/userSpace";
 import { leaveLastOut } from "../../lib/splitting";
 import { fit } from "../../lib/training";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
-import { tastefulInteractions } from "../fixtures";
+import { interactionsOf } from "../fixtures";
+import { small, split, towers, unwatched } from "./stagesFixtures";
 
-const split = leaveLastOut(tastefulInteractions({ users: 120, items: 80 }));
-const towers = {
-  embeddingSize: 8,
-  featureEmbeddingSize: 4,
-  hiddenSizes: [16],
-  outputSize: 8,
-  batchSize: 128,
-  learningRate: 0.01,
-  epochs: 4,
-};
-const small: Partial<MirecStagesOptions> = {
-  ...towers,
-  doublings: 4,
-  vectorEpochs: 2,
-  layerEpochs: 2,
-  layerDraws: 1,
-  blockEpochs: 2,
-  metaHiddenSize: 8,
-};
 const readings = ["item-vectors", "last-layer"] as const;
 
-/** Parameters of a chain drawn at random in all their numbers, so that no block is the identity. */
-function randomChain(chain: ReturnType<typeof blockChain>): ParameterArrays {
-  const random = randomStream(3, "test");
-  return Object.fromEntries(
-    Object.entries(chain.initialise(0)).map(([name, { shape, values }]) => [
-      name,
-      { shape, values: values.map(() => 0.5 * random.normal()) },
-    ]),
-  );
-}
-
-/** Rows after the chain, and after their first block. */
-function runChain(
-  chain: ReturnType<typeof blockChain>,
-  arrays: ParameterArrays,
-  rows: readonly (readonly number[])[],
-  entry: readonly number[],
-  from?: number,
-): { reached: number[][]; firstStep: number[][] } {
-  const parameters = new Parameters(arrays);
-  try {
-    return plainResult(() => {
-      const output = chain.apply(
-        parameters.read(),
-        tf.tensor2d(rows.map((row) => [...row])),
-        tf.tensor1d([...entry]),
-        from,
+describe("the last layer as rows", () => {
+  test("gives back the many-shot vectors from theta*, whichever doubling an item enters at", async () => {
+    const base = await fit(twoTower(towers), split, { seed: 0 });
+    const settings = mirecStages(small).options as unknown as MirecStagesOptions;
+    const training = { batchSize: 64, epochs: 0, learningRate: 0.01, learningRateOption: "none" };
+    const context = { seed: 0, signal: new AbortController().signal, onProgress: () => undefined };
+    await expectNoLeakedTensors(async () => {
+      const space = userSpaceOf(split, settings, training, base, 0);
+      const layers = layerSpaceOf(split, settings, space, base, 0);
+      const initial = { ...layers.initial, values: layers.goal };
+      const staged = await stagedLayers({ ...layers, initial }, settings, context);
+      const vectors = plainResult(() =>
+        staged
+          .itemVectors(tf.tensor2d(staged.own, [staged.ownEntry.length, staged.size]))
+          .dataSync<"float32">()
+          .slice(),
       );
-      return { reached: output.reached.arraySync(), firstStep: output.firstStep.arraySync() };
+      vectors.forEach((value, at) => assert.ok(Math.abs(value - base.itemVectors[at]) < 1e-5));
+      staged.dispose();
+      tf.dispose([space.userVectors, space.manyShot, space.cold, layers.hidden]);
     });
-  } finally {
-    parameters.dispose();
-  }
-}
-
-/** v + f(v; w_i) in doubles, written out. */
-function blockByHand(arrays: ParameterArrays, block: number, row: readonly number[]): number[] {
-  const leaky = (values: readonly number[]): number[] =>
-    values.map((value) => (value > 0 ? value : 0.01 * value));
-  const dense = (input: readonly number[], layer: string): number[] => {
-    const weight = arrays[`stages.${block}.${layer}.weight`];
-    const bias = arrays[`stages.${block}.${layer}.bias`].values;
-    return Array.from(bias, (start, output) =>
-      input.reduce((sum, value, at) => sum + value * weight.values[at * bias.length + output], start),
-    );
-  };
-  return dense(leaky(dense(leaky(row), "in")), "out").map((value, at) => row[at] + value);
-}
-
-describe("the entry of an item into the chain", () => {
-  test("is floor(log2 n), and past the last block for many samples", () => {
-    assert.deepEqual(
-      [1, 2, 3, 4, 7, 8, 15, 16, 1000].map((count) => entryBlock(count, 4)),
-      [0, 1, 1, 2, 2, 3, 3, 4, 4],
-    );
-  });
-
-  test("is the first block for an item without a sample", () => {
-    assert.equal(entryBlock(0, 4), 0);
-  });
-});
-
-describe("the chain of blocks", () => {
-  const rows = Array.from({ length: 6 }, (_, row) => {
-    const random = randomStream(row, "rows");
-    return Array.from({ length: 5 }, () => Math.fround(random.normal()));
-  });
-
-  test("is the identity exactly before it is trained, whatever enters where", () => {
-    const chain = blockChain(4, 5, 7);
-    const { reached, firstStep } = runChain(chain, chain.initialise(1), rows, [0, 1, 2, 3, 4, 0]);
-    assert.deepEqual(reached, rows);
-    assert.deepEqual(firstStep, rows);
-  });
-
-  test("F_i equals the blocks from i on composed by hand", () => {
-    const chain = blockChain(4, 5, 7);
-    const arrays = randomChain(chain);
-    const entry = [0, 1, 2, 3, 4, 2];
-    const { reached, firstStep } = runChain(chain, arrays, rows, entry);
-    rows.forEach((row, index) => {
-      let expected: number[] = row;
-      for (let block = entry[index]; block < 4; block++) {
-        expected = blockByHand(arrays, block, expected);
-        if (block > entry[index]) continue;
-        expected.forEach((value, at) => {
-          assert.ok(Math.abs(firstStep[index][at] - value) < 1e-5 * (1 + Math.abs(value)));
-        });
-      }
-      expected.forEach((value, at) => {
-        const difference = Math.abs(reached[index][at] - value);
-        assert.ok(
-          difference < 1e-4 * (1 + Math.abs(value)),
-          `row ${index}: ${reached[index][at]}, not ${value}`,
-        );
-      });
-    });
-    assert.deepEqual(reached[4], rows[4], "what enters past the last block stays");
-    assert.notDeepEqual(reached[2], reached[5]);
-  });
-
-  test("leaves out the blocks before the one that it is told to start from", () => {
-    const chain = blockChain(3, 5, 7);
-    const arrays = randomChain(chain);
-    const all = runChain(chain, arrays, rows, [1, 1, 1, 1, 1, 1]).reached;
-    assert.deepEqual(runChain(chain, arrays, rows, [0, 0, 0, 0, 0, 0], 1).reached, all);
   });
 });
 
@@ -178,10 +76,8 @@ describe("mirec-stages", () => {
           epochs: 15,
           blockEpochs: 15,
           heldOutShare: 0.3,
-          // The weights after the last epoch, not the best on validation, are what the chain was trained to.
-          monitor: "HR@80",
         };
-        const { map, identityControl } = await fit(mirecStages(learning), split, { seed: 0 });
+        const { map, identityControl } = await fit(mirecStages(learning), unwatched, { seed: 0 });
         assert.ok(map.relativeChange > 0.01, `the chain moves what is served by ${map.relativeChange}`);
         assert.ok(map.remainingDistance! < 0.95, `${map.remainingDistance} of the distance remains`);
         assert.deepEqual(
@@ -231,6 +127,39 @@ describe("mirec-stages", () => {
       });
     });
   }
+
+  test("takes a single item, and ends when its signal is raised in any phase, also on the last layer", async () => {
+    const options: Partial<MirecStagesOptions> = {
+      ...small,
+      reading: "last-layer",
+      epochs: 1,
+      blockEpochs: 1,
+    };
+    const single = leaveLastOut(
+      interactionsOf([
+        [0, 0, 1],
+        [1, 0, 2],
+        [2, 0, 3],
+      ]),
+    );
+    const labels = new Set<string>();
+    await expectNoLeakedTensors(() => fit(mirecStages(options), single));
+    await fit(mirecStages(options), split, { onProgress: ({ label }) => labels.add(label) });
+    assert.equal(labels.size, 1 + 1 + 4);
+    for (const phase of labels) {
+      const controller = new AbortController();
+      const cancelled = fit.bind(null, mirecStages(options), split, {
+        signal: controller.signal,
+        onProgress: ({ label }) => {
+          if (label !== phase) return;
+          controller.abort(new Error("enough"));
+          const end = performance.now() + 45;
+          while (performance.now() < end);
+        },
+      });
+      await expectNoLeakedTensors(() => assert.rejects(cancelled, /enough/));
+    }
+  });
 
   test("takes data with no item of 2^doublings samples: then no vector teaches, and F is the identity", async () => {
     const { map } = await fit(mirecStages({ ...small, doublings: 12 }), split);

@@ -25,14 +25,13 @@ export function headItems(counts: Int32Array, k: number, seed: number): Int32Arr
 }
 
 /** The rows of all items but the learnt ones, and `shots` rows of each of those. */
-function rowsWithShots(
-  space: UserSpace,
+export function rowsWithShots(
+  { train }: Pick<UserSpace, "train">,
   learnt: Uint8Array,
   shots: number,
   seed: number,
   purpose: string,
 ): Int32Array {
-  const { train } = space;
   const random = randomStream(seed, `samples of ${purpose}`);
   const kept = new Set(cappedRows(train.items, train.itemCount, shots, random));
   return allRows(train).filter((row) => learnt[train.items[row]] === 0 || kept.has(row));

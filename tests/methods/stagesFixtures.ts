@@ -1,0 +1,53 @@
+import { Parameters, plainResult, tf, type ParameterArrays } from "../../lib/engine";
+import type { MirecStagesOptions } from "../../lib/methods";
+import type { blockChain } from "../../lib/methods/mirecStages/blockChain";
+import { leaveLastOut, type Split } from "../../lib/splitting";
+import { tastefulInteractions } from "../fixtures";
+
+export const split = leaveLastOut(tastefulInteractions({ users: 120, items: 80 }));
+/** Without validation positives the last epoch's weights are kept: what was trained to, not what ranks best. */
+export const unwatched: Split = {
+  ...split,
+  validation: { ...split.validation, users: new Int32Array(0), items: new Int32Array(0) },
+};
+export const towers = {
+  embeddingSize: 8,
+  featureEmbeddingSize: 4,
+  hiddenSizes: [16],
+  outputSize: 8,
+  batchSize: 128,
+  learningRate: 0.01,
+  epochs: 4,
+};
+export const small: Partial<MirecStagesOptions> = {
+  ...towers,
+  doublings: 4,
+  vectorEpochs: 2,
+  layerEpochs: 2,
+  layerDraws: 1,
+  blockEpochs: 2,
+  metaHiddenSize: 8,
+};
+/** Rows after the chain, and after their first block. */
+export function runChain(
+  chain: ReturnType<typeof blockChain>,
+  arrays: ParameterArrays,
+  rows: readonly (readonly number[])[],
+  entry: readonly number[],
+  from?: number,
+): { reached: number[][]; firstStep: number[][] } {
+  const parameters = new Parameters(arrays);
+  try {
+    return plainResult(() => {
+      const output = chain.apply(
+        parameters.read(),
+        tf.tensor2d(rows.map((row) => [...row])),
+        tf.tensor1d([...entry]),
+        from,
+      );
+      return { reached: output.reached.arraySync(), firstStep: output.firstStep.arraySync() };
+    });
+  } finally {
+    parameters.dispose();
+  }
+}
