@@ -30,7 +30,7 @@ export const baseLearnerShape = {
   patience: z.number().positive().default(defaultStopping.patience),
   monitor: z
     .string()
-    .regex(/^((HR|NDCG)@[1-9]\d*|MRR)$/, "must be HR@K, NDCG@K or MRR")
+    .regex(/^((HR|NDCG)@[1-9]\d*|MRR)$/, "be HR@K, NDCG@K (K from 1) or MRR")
     .default(defaultStopping.monitor),
   learningRate: z.number().positive().default(0.001),
   batchSize: size.default(1024),

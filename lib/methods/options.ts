@@ -1,22 +1,28 @@
-import { closest } from "fastest-levenshtein";
-import type { ZodIssue, ZodObject, ZodRawShape, ZodTypeAny } from "zod";
+import type { ZodObject, ZodRawShape, ZodTypeAny } from "zod";
 import { candidateContradictions } from "../losses";
+import { optionSentences } from "./optionSentences";
 
-/** One sentence for what is wrong with the value of an option. */
-function sentence(method: string, issue: ZodIssue): string {
-  const option = `Option "${issue.path.join(".")}" of ${method}`;
-  if (issue.code !== "invalid_enum_value") return `${option}: ${issue.message}.`;
-  const valid = issue.options.map(String);
-  const list = valid.map((value) => `"${value}"`).join(", ");
-  const nearest = closest(String(issue.received), valid);
-  return `${option} is "${issue.received}", but it is one of ${list}; did you mean "${nearest}"?`;
+/** What is wrong between or beside the values that a schema lets through. */
+function furtherSentences(method: string, options: Readonly<Record<string, unknown>>): string[] {
+  // A run record, which is JSON, cannot hold an infinite option.
+  const infinite = Object.entries(options).filter(([, value]) =>
+    (Array.isArray(value) ? (value as unknown[]) : [value]).some(
+      (one) => one === Infinity || one === -Infinity,
+    ),
+  );
+  return [
+    ...infinite.map(
+      ([option, value]) => `Option "${option}" of ${method} is ${String(value)}, but must be finite.`,
+    ),
+    ...candidateContradictions(options).map((clause) => `In ${method}, option ${clause}.`),
+  ];
 }
 
 /**
  * Options with defaults filled in, checked against a schema that allows no others.
  *
- * @throws an Error that names each wrong option, for an unknown one the nearest that exists, and each option that
- * contradicts the choice of candidates.
+ * @throws an Error that names each wrong option, its value and what it must be, for an unknown one the nearest that
+ * exists, and each option that contradicts the choice of candidates.
  */
 export function parseOptions<Options extends object>(
   method: string,
@@ -24,18 +30,9 @@ export function parseOptions<Options extends object>(
   given: object,
 ): Options {
   const result = schema.safeParse(given);
-  if (result.success) {
-    const contradictions = candidateContradictions(result.data);
-    if (contradictions.length === 0) return result.data as Options;
-    throw new Error(contradictions.map((clause) => `Option ${clause} of ${method}.`).join(" "));
-  }
-  const sentences = result.error.issues.flatMap((issue) => {
-    // Keys of a part of the options, such as `features`, are not options themselves.
-    if (issue.code !== "unrecognized_keys" || issue.path.length > 0) return [sentence(method, issue)];
-    const known = Object.keys(schema.shape);
-    return issue.keys.map(
-      (key) => `${method} has no option "${key}"; did you mean "${closest(key, known)}"?`,
-    );
-  });
-  throw new Error(sentences.join(" "));
+  const sentences = result.success
+    ? furtherSentences(method, result.data)
+    : result.error.issues.flatMap((issue) => optionSentences(method, schema, given, issue));
+  if (sentences.length > 0) throw new Error(sentences.join(" "));
+  return result.data as Options;
 }

@@ -96,7 +96,7 @@ describe("methodNamed(name, options)", () => {
     assert.throws(() => methodNamed("wide-two-tower", { widthFactor: 0 }), /"widthFactor" of wide-two-tower/);
     assert.throws(
       () => methodNamed("two-tower", { draws: 64 }),
-      /"draws" is 64, which has an effect with candidates "drawn" only \(now "all"\) of two-tower/,
+      /^Error: In two-tower, option "draws" is 64, which has an effect with candidates "drawn" only \(now "all"\)\.$/,
     );
     assert.throws(
       () => methodNamed<string>("two-tower", { candidates: "draw" }),
@@ -104,10 +104,58 @@ describe("methodNamed(name, options)", () => {
     );
     assert.throws(
       () => methodNamed<string>("two-tower", { features: { users: [] } }),
-      /Option "features" of two-tower: Unrecognized key\(s\) in object: 'users'/,
+      /^Error: Option "features" of two-tower has no key "users"; did you mean "user"\?$/,
     );
     assert.doesNotThrow(() => methodNamed("two-tower", { candidates: "drawn", draws: 64 }));
   });
+
+  const wrong: readonly [string, Readonly<Record<string, unknown>>, string][] = [
+    ["two-tower", { dropout: 1 }, 'Option "dropout" of two-tower is 1, but must be below 1.'],
+    ["two-tower", { dropout: -0.5 }, 'Option "dropout" of two-tower is -0.5, but must be at least 0.'],
+    ["two-tower", { epochs: 0 }, 'Option "epochs" of two-tower is 0, but must be above 0.'],
+    ["two-tower", { epochs: 2.5 }, 'Option "epochs" of two-tower is 2.5, but must be a whole number.'],
+    ["two-tower", { epochs: "9" }, 'Option "epochs" of two-tower is "9", but must be a number.'],
+    ["two-tower", { learningRate: NaN }, 'Option "learningRate" of two-tower is NaN, but must be a number.'],
+    ["two-tower", { patience: Infinity }, 'Option "patience" of two-tower is Infinity, but must be finite.'],
+    ["two-tower", { frequencyRate: 2 }, 'Option "frequencyRate" of two-tower is 2, but must be at most 1.'],
+    ["two-tower", { corrected: 1 }, 'Option "corrected" of two-tower is 1, but must be true or false.'],
+    [
+      "two-tower",
+      { candidates: 3 },
+      'Option "candidates" of two-tower is 3, but must be "all" or "batch" or "drawn".',
+    ],
+    [
+      "two-tower",
+      { hiddenSizes: [64, -1] },
+      'Option "hiddenSizes[1]" of two-tower is -1, but must be above 0.',
+    ],
+    [
+      "two-tower",
+      { features: { user: "age" } },
+      'Option "features.user" of two-tower is "age", but must be a list.',
+    ],
+    [
+      "two-tower",
+      { monitor: "AUC" },
+      'Option "monitor" of two-tower is "AUC", but must be HR@K, NDCG@K (K from 1) or MRR.',
+    ],
+    [
+      "posthoc-adjustment",
+      { tauGrid: [] },
+      'Option "tauGrid" of posthoc-adjustment is [], but must have a length of at least 1.',
+    ],
+    [
+      "melu",
+      { negatives: "none" },
+      'Option "negatives" of melu is "none", but must be a number or be "all".',
+    ],
+    ["most-popular", { at: 10 }, 'most-popular has no option "at", nor any other.'],
+  ];
+  for (const [name, options, message] of wrong) {
+    test(`says: ${message}`, () => {
+      assert.throws(() => methodNamed<string>(name, options), { message });
+    });
+  }
 
   test("takes a method's own options back, so that a record can be run again", () => {
     for (const { method } of methods()) {
