@@ -39,9 +39,12 @@ export class Kernel {
     this.#parts.channels.publish("status", { execution_state: "starting" }, undefined);
   }
 
-  /** Takes a request in. Executions wait for each other; everything else is answered at once, also while a cell awaits. */
+  /**
+   * Takes a request in. Executions wait for each other; everything else is answered at once, also while a cell awaits.
+   * Never throws: what fails while a request is answered becomes the answer, so that the next request is heard.
+   */
   handle(channel: RequestChannel, request: Message): void {
-    if (request.header.msg_type === "execute_request") {
+    if (request.header.msg_type === "execute_request" && typeof request.content.code === "string") {
       this.#queue.add(
         () => this.#execute(channel, request),
         () => this.#abort(channel, request),
@@ -52,24 +55,28 @@ export class Kernel {
     try {
       const answer = this.#answer(request);
       if (answer) this.#parts.channels.reply(channel, request, replyType(request), answer);
-    } finally {
-      this.#status("idle", request);
-      // The notebook shows the latest state that it heard of, and a cell may still be running.
-      if (this.#runningRequest) this.#publish("status", { execution_state: "busy" }, this.#runningRequest);
+    } catch (thrown) {
+      const answer = { status: "error", ...this.#parts.report(thrown) };
+      this.#parts.channels.reply(channel, request, replyType(request), answer);
     }
+    this.#status("idle", request);
+    // The notebook shows the latest state that it heard of, and a cell may still be running.
+    if (this.#runningRequest) this.#publish("status", { execution_state: "busy" }, this.#runningRequest);
     if (request.header.msg_type === "shutdown_request") this.#parts.exit();
   }
 
   #answer({ header, content }: Message): Content | undefined {
     switch (header.msg_type) {
+      case "execute_request":
+        throw new TypeError(withoutCode); // one with code waits in the queue
       case "kernel_info_request":
         return kernelInfo;
       case "is_complete_request":
-        return this.#isComplete(String(content.code));
+        return this.#isComplete(codeOf(content));
       case "complete_request":
-        return this.#complete(String(content.code), Number(content.cursor_pos));
+        return this.#complete(codeOf(content), Number(content.cursor_pos));
       case "inspect_request":
-        return this.#inspect(String(content.code), Number(content.cursor_pos));
+        return this.#inspect(codeOf(content), Number(content.cursor_pos));
       case "history_request":
         return {
           status: "ok",
@@ -92,7 +99,7 @@ export class Kernel {
   }
 
   async #execute(channel: RequestChannel, request: Message): Promise<void> {
-    const source = String(request.content.code);
+    const source = codeOf(request.content);
     const silent = request.content.silent === true;
     const stored = !silent && request.content.store_history !== false;
     this.#runningRequest = request.header;
@@ -162,8 +169,13 @@ export class Kernel {
   }
 
   #isComplete(code: string): Content {
-    const { completed, indent } = this.#parts.compiler.isComplete(code);
-    return completed ? { status: "complete" } : { status: "incomplete", indent: indent ?? "" };
+    try {
+      const { completed, indent } = this.#parts.compiler.isComplete(code);
+      return completed ? { status: "complete" } : { status: "incomplete", indent: indent ?? "" };
+    } catch {
+      // Brackets nested by the thousand are more than the compiler's recursion takes.
+      return { status: "unknown" };
+    }
   }
 
   #status(state: "busy" | "idle", request: Message): void {
@@ -177,3 +189,9 @@ export class Kernel {
 
 const replyType = (request: Message): string => request.header.msg_type.replace(/_request$/, "_reply");
 const historyEntry = ([number, source]: [number, string]): unknown[] => [1, number, source];
+const withoutCode = 'The request has no code: "code" must be text.';
+
+function codeOf({ code }: Content): string {
+  if (typeof code !== "string") throw new TypeError(withoutCode);
+  return code;
+}

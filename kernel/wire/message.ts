@@ -31,9 +31,12 @@ const sign = (key: string, parts: readonly (Buffer | string)[]): Buffer => {
   return Buffer.from(digest.digest("hex"));
 };
 
+const isObject = (value: unknown): value is Content =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /**
  * Reads the frames of one message: [identity ..., delimiter, signature, header, parent, metadata, content, ...].
- * Throws where the delimiter is missing or the signature is not the one that `key` gives.
+ * Throws where the delimiter is missing, the signature is not the one that `key` gives, or header or content is no object.
  */
 export function decodeMessage(key: string, frames: readonly Buffer[]): Message {
   const at = frames.findIndex((frame) => frame.equals(delimiter));
@@ -45,11 +48,11 @@ export function decodeMessage(key: string, frames: readonly Buffer[]): Message {
   if (expected.length !== signature.length || !timingSafeEqual(expected, signature)) {
     throw new Error("A message with a wrong signature came in.");
   }
-  return {
-    identities: frames.slice(0, at),
-    header: JSON.parse(parts[0].toString()) as Header,
-    content: JSON.parse(parts[3].toString()) as Content,
-  };
+  const header: unknown = JSON.parse(parts[0].toString());
+  const content: unknown = JSON.parse(parts[3].toString());
+  if (!isObject(header) || typeof header.msg_type !== "string" || !isObject(content))
+    throw new Error("A message whose header or content is no object came in.");
+  return { identities: frames.slice(0, at), header: header as unknown as Header, content };
 }
 
 /** The frames of one message to send; `parent` is the request that it answers. */

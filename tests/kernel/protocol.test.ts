@@ -96,6 +96,22 @@ describe("the kernel as a Jupyter client sees it", () => {
     });
   });
 
+  test("code nested too deep for the compiler gets an answer, and so does what is asked next", async () => {
+    assert.equal((await answer("is_complete_request", { code: "{".repeat(6000) })).status, "unknown");
+    assert.equal((await answer("kernel_info_request")).status, "ok");
+  });
+
+  test("a request without code is answered by an error, and the kernel goes on", async () => {
+    // An object that String() cannot write either.
+    const code = { toString: 1, valueOf: 1 };
+    for (const type of ["is_complete_request", "complete_request", "inspect_request", "execute_request"]) {
+      const { status, ename, evalue } = await answer(type, { code, cursor_pos: 0 });
+      assert.deepEqual([status, ename], ["error", "TypeError"], type);
+      assert.equal(evalue, 'The request has no code: "code" must be text.');
+    }
+    assert.equal(await client.value("1 + 1"), "2");
+  });
+
   test("completion knows variables and members, and counts characters as Jupyter does", async () => {
     await client.value("const longName = { length: 1, lemon: 2 };");
     const code = '"🍋"; longName.le';
