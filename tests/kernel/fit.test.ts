@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { packagedMovieLens } from "../data/packagedMovieLens";
 import { NotebookClient, published } from "./notebookClient";
 
 describe("training in a notebook", () => {
   const client = new NotebookClient();
   before(async () => {
+    const directory = await packagedMovieLens();
     await client.start();
     await client.value(`import * as lt from "longtail";
-      const data = await lt.loadDataset("ml-100k");
+      const data = await lt.loadDataset("ml-100k", { directory: ${JSON.stringify(directory)} });
       const split = lt.leaveLastOut(data);`);
   });
   after(() => client.close());
