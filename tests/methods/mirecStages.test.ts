@@ -4,7 +4,7 @@ import { plainResult, tf } from "../../lib/engine";
 import { rank } from "../../lib/evaluation";
 import { mirecStages, twoTower, type MirecStagesOptions } from "../../lib/methods";
 import { layerSpaceOf } from "../../lib/methods/mirecStages/layerSpace";
-import { stagedLayers } from "../../lib/methods/mirecStages/stagedLayers";
+import { shareChange, stagedLayers } from "../../lib/methods/mirecStages/stagedLayers";
 import { userSpaceOf } from "../../lib/methods/mirecItems/userSpace";
 import { leaveLastOut } from "../../lib/splitting";
 import { fit } from "../../lib/training";
@@ -15,6 +15,11 @@ import { small, split, towers, unwatched } from "./stagesFixtures";
 const readings = ["item-vectors", "last-layer"] as const;
 
 describe("the last layer as rows", () => {
+  test("is learnt with what the few-shot draw does to the items' shares taken back", () => {
+    const change = shareChange(Int32Array.of(0, 1, 4, 8, 32), 4);
+    assert.deepEqual(change, Float32Array.of(0, 0, 0, -Math.log(2), -Math.log(8)));
+  });
+
   test("gives back the many-shot vectors from theta*, whichever doubling an item enters at", async () => {
     const base = await fit(twoTower(towers), split, { seed: 0 });
     const settings = mirecStages(small).options as unknown as MirecStagesOptions;
@@ -76,6 +81,8 @@ describe("mirec-stages", () => {
           epochs: 15,
           blockEpochs: 15,
           heldOutShare: 0.3,
+          // There is nothing to choose lambda_p by.
+          blendGrid: [0],
         };
         const { map, identityControl } = await fit(mirecStages(learning), unwatched, { seed: 0 });
         assert.ok(map.relativeChange > 0.01, `the chain moves what is served by ${map.relativeChange}`);
@@ -143,7 +150,7 @@ describe("mirec-stages", () => {
       ]),
     );
     const labels = new Set<string>();
-    await expectNoLeakedTensors(() => fit(mirecStages(options), single));
+    await expectNoLeakedTensors(() => fit(mirecStages({ ...options, blendGrid: [0] }), single));
     await fit(mirecStages(options), split, { onProgress: ({ label }) => labels.add(label) });
     assert.equal(labels.size, 1 + 1 + 4);
     for (const phase of labels) {

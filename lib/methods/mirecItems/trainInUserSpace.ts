@@ -1,4 +1,4 @@
-import type { Tensor2D } from "@tensorflow/tfjs-node";
+import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import {
   Adam,
   Parameters,
@@ -21,6 +21,7 @@ import type { UserSpace, UserSpaceTraining } from "./userSpace";
  * @param itemVectors vectors of all items under the parameters, shape [items, size].
  * @param rows training rows that are seen.
  * @param purpose names the random order, such as "4 shots, group 1".
+ * @param itemBias added to every item's logit while learning, shape [items]. Default: nothing.
  * @returns the learnt parameters, outside TensorFlow.
  * @throws when they stop being numbers, naming what to lower; the signal's reason when it was raised.
  */
@@ -31,6 +32,7 @@ export async function trainInUserSpace(
   rows: Int32Array,
   purpose: string,
   { seed, signal, onProgress }: FitContext,
+  itemBias?: Tensor1D,
 ): Promise<ParameterArrays> {
   const { train, userVectors } = space;
   const parameters = new Parameters(initial);
@@ -51,7 +53,7 @@ export async function trainInUserSpace(
     );
     const current = parameters.read();
     const { value, gradients } = valueAndGradients(
-      (values) => softmaxLoss({ users, items: itemVectors(values), positives }),
+      (values) => softmaxLoss({ users, items: itemVectors(values), positives, bias: itemBias }),
       current,
     );
     const loss = value.dataSync()[0];

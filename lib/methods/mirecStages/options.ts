@@ -22,6 +22,11 @@ export interface MirecStagesOptions extends BaseLearnerOptions, CriterionOptions
   readonly layerDraws: number;
   /** Last layer: passes over Omega(2^b) in which theta_b is learnt. Default 20: it holds few samples. */
   readonly layerEpochs: number;
+  /**
+   * Last layer: whether theta_b is learnt with what Omega(2^b) does to the items' shares added to the logits, so that scores
+   * of different doublings compare (else the head, unmapped, ranks behind the tail). Default true.
+   */
+  readonly shareCorrection: boolean;
   /** Adam's step size for few-shot vectors and layers. Default 0.01: they start far away and move in few passes. */
   readonly fewShotLearningRate: number;
   /** F: the chain, or its control. Default "chain". */
@@ -60,6 +65,7 @@ export const mirecStagesSchema = z
     vectorEpochs: whole.default(5),
     layerDraws: whole.default(3),
     layerEpochs: whole.default(20),
+    shareCorrection: z.boolean().default(true),
     fewShotLearningRate: positive.default(0.01),
     form: z.enum(["chain", "identity"]).default("chain"),
     metaHiddenSize: whole.default(64),

@@ -43,6 +43,14 @@ function groupedVectors(
 }
 
 /**
+ * How much capping every item at so many samples changes its share of them, as a logarithm (up to a constant):
+ * log min(n, shots) - log n. Added to the logits in learning, the scores learnt are those of the items' true shares.
+ */
+export function shareChange(counts: Int32Array, shots: number): Float32Array {
+  return Float32Array.from(counts, (count) => Math.min(0, Math.log(shots) - Math.log(Math.max(count, 1))));
+}
+
+/**
  * The last layer's reading: with one shared last layer an item has no parameters of its own, so an item with n samples is
  * served by the layer of its doubling,
  *
@@ -54,18 +62,20 @@ function groupedVectors(
  */
 export async function stagedLayers(
   space: LayerSpace,
-  { doublings, layerDraws: draws }: MirecStagesOptions,
+  { doublings, layerDraws: draws, shareCorrection }: MirecStagesOptions,
   context: FitContext,
 ): Promise<StagedParameters> {
   const { train, initial, goal } = space;
   const [outputs, size] = initial.shape;
   const contextOf = joinedProgress("mirec-stages, few-shot layers", doublings * (draws + 1), context);
+  const counts = itemCounts(train);
   const learnt: Float32Array[][] = [];
   for (let draw = 0; draw <= draws; draw++) {
     const layers: Float32Array[] = [];
     for (let block = 0; block < doublings; block++) {
       const purpose = `${2 ** block} shots, draw ${draw}`;
       const rows = fewShotDraw(train, { k: 2 ** block }, randomStream(context.seed, `Omega of ${purpose}`));
+      const bias = shareCorrection ? tf.tensor1d(shareChange(counts, 2 ** block)) : undefined;
       const { layer } = await trainInUserSpace(
         space,
         { layer: initial },
@@ -73,7 +83,8 @@ export async function stagedLayers(
         rows,
         purpose,
         contextOf(draw * doublings + block),
-      );
+        bias,
+      ).finally(() => bias?.dispose());
       layers.push(layer.values);
     }
     learnt.push(layers);
@@ -85,7 +96,7 @@ export async function stagedLayers(
   };
   const perRow = (value: (layer: number) => number): number[] =>
     Array.from({ length: (draws + 1) * doublings * outputs }, (_, row) => value(Math.floor(row / outputs)));
-  const entry = itemCounts(train).map((count) => entryBlock(count, doublings));
+  const entry = counts.map((count) => entryBlock(count, doublings));
   return {
     size,
     teaching: {
