@@ -1,6 +1,6 @@
 // Runs before anything is installed, and on any Node that people may have: the version is looked at before the
 // rest is loaded, so that an old one gives a sentence and not a syntax error.
-import { nodeIsSupported, nodeNeeded } from "./requirements.mjs";
+import { nodeProblem } from "./requirements.mjs";
 
 const commands = ["start", "test", "report", "doctor", "checkReference"];
 const [command = "", ...args] = process.argv.slice(2);
@@ -11,9 +11,8 @@ async function main() {
       `There is no command "${command}": use npm start, npm test, npm run report, npm run doctor or npm run check:reference.`,
     );
   }
-  if (!nodeIsSupported(process.versions.node) && command !== "doctor") {
-    throw new Error(`Node ${process.versions.node} is too old: install ${nodeNeeded}, from nodejs.org.`);
-  }
+  const problem = nodeProblem(process.versions.node);
+  if (problem && command !== "doctor") throw new Error(`${problem}.`);
   const { layout } = await import("./layout.mjs");
   const module = await import(`./commands/${command}.mjs`);
   process.exitCode = await module[command](layout(), args);

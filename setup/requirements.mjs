@@ -2,8 +2,11 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 
-/** The oldest release of each line of Node that works: require() of ES modules came with these. */
-export const nodeNeeded = "Node 20.19, 22.12 or 24 (or newer)";
+/**
+ * The lines of Node that work, each from the release that brought require() of ES modules. The odd ones between them
+ * are no long-term releases, and TensorFlow's addon is tried on none of them. package.json's `engines` says the same.
+ */
+const nodeLines = "20.19 or newer of 20, 22.12 or newer of 22, 24 or newer";
 
 /**
  * @param {string} version as in process.versions.node
@@ -12,6 +15,17 @@ export const nodeNeeded = "Node 20.19, 22.12 or 24 (or newer)";
 export function nodeIsSupported(version) {
   const [major, minor] = version.split(".").map(Number);
   return (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24;
+}
+
+export const nodeAdvice = "install Node 24 or 22, from nodejs.org";
+
+/**
+ * @param {string} version as in process.versions.node
+ * @returns {string | undefined} what is wrong with that Node, and what to do; undefined where it will do
+ */
+export function nodeProblem(version) {
+  if (nodeIsSupported(version)) return undefined;
+  return `Node ${version} is not one of the supported lines (${nodeLines}): ${nodeAdvice}`;
 }
 
 /**

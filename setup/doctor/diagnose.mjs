@@ -8,8 +8,7 @@ import {
   findProgram,
   findPython,
   freeBytes,
-  nodeIsSupported,
-  nodeNeeded,
+  nodeProblem,
 } from "../requirements.mjs";
 import { missingRoom, steps } from "../setUp.mjs";
 import { readJson } from "../stamp.mjs";
@@ -46,8 +45,8 @@ export async function diagnose(place) {
 /** @returns {Row} */
 function nodeRow() {
   const found = `${process.versions.node} (${process.execPath})`;
-  if (nodeIsSupported(process.versions.node)) return { name: "Node", state: "ok", found };
-  return { name: "Node", state: "missing", found, todo: `install ${nodeNeeded}, from nodejs.org` };
+  const todo = nodeProblem(process.versions.node);
+  return todo ? { name: "Node", state: "missing", found, todo } : { name: "Node", state: "ok", found };
 }
 
 /**

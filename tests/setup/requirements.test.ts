@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { loadSetUp } from "./loadSetUp";
+import { loadSetUp, root } from "./loadSetUp";
 import { temporaryFolder } from "./temporaryFolder";
 
 type PythonFound = { path: string; version: string } | { problem: string };
 
 interface RequirementsModule {
+  nodeProblem: (version: string) => string | undefined;
   nodeIsSupported: (version: string) => boolean;
   findProgram: (name: string, environment: NodeJS.ProcessEnv) => string | undefined;
   findPython: (environment: NodeJS.ProcessEnv) => PythonFound;
@@ -24,6 +25,17 @@ function program(folder: string, name: string, prints: string): string {
   return file;
 }
 
+/** Whether npm takes a version for in a range such as "^20.19 || >=24"; enough of npm's grammar for package.json's. */
+function isInRange(version: string, range: string): boolean {
+  const [major, minor] = version.split(".").map(Number);
+  return range.split(" || ").some((part) => {
+    const [, sign, lowestMajor, lowestMinor = "0"] = /^(\^|>=)(\d+)(?:\.(\d+))?$/.exec(part) ?? [];
+    assert.ok(sign, `"${part}" is no range that this test reads`);
+    if (major === Number(lowestMajor)) return minor >= Number(lowestMinor);
+    return sign === ">=" && major > Number(lowestMajor);
+  });
+}
+
 describe("the requirements", () => {
   test("take the releases of Node that can require ES modules", async () => {
     const { nodeIsSupported } = await load();
@@ -32,6 +44,38 @@ describe("the requirements", () => {
     }
     for (const version of ["18.20.8", "20.18.3", "21.7.3", "22.11.0", "23.5.0"]) {
       assert.ok(!nodeIsSupported(version), version);
+    }
+  });
+
+  test("do not call a Node too old that is newer than one they take", async () => {
+    const { nodeProblem } = await load();
+    assert.equal(nodeProblem("22.12.0"), undefined);
+    for (const version of ["18.20.8", "21.7.3", "23.5.0"]) {
+      const problem = nodeProblem(version) ?? "";
+      assert.match(
+        problem,
+        /^Node \d+\.\d+\.\d+ is not one of the supported lines \(20\.19 or newer of 20, .*\): install /,
+      );
+    }
+  });
+
+  test("are those that package.json tells npm", async () => {
+    const { nodeIsSupported } = await load();
+    const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+      engines: { node: string };
+    };
+    for (const version of [
+      "18.20.8",
+      "20.18.3",
+      "20.19.0",
+      "21.7.3",
+      "22.11.0",
+      "22.12.0",
+      "23.5.0",
+      "24.0.0",
+      "26.1.0",
+    ]) {
+      assert.equal(isInRange(version, engines.node), nodeIsSupported(version), version);
     }
   });
 
