@@ -1,3 +1,4 @@
+import { count, percent, shortPercent } from "../host";
 import { allGroups, type Group, type Groups } from "../splitting";
 import { positivesIn } from "./metrics";
 import type { Ranks } from "./ranks";
@@ -20,9 +21,7 @@ export interface GroupCard {
   readonly sentence: string;
 }
 
-const count = (value: number): string => value.toLocaleString("en-US");
-const percent = (part: number, whole: number): string =>
-  whole === 0 ? "n/a" : `${((100 * part) / whole).toFixed(1)} %`;
+const shareOf = (part: number, whole: number): string => percent(whole === 0 ? null : part / whole);
 
 /** The group card of ranks: members, training samples and held-out positives of every group. */
 export function groupCard(groups: Groups, ranks: Ranks): GroupCard {
@@ -40,9 +39,9 @@ export function groupCard(groups: Groups, ranks: Ranks): GroupCard {
       ? ""
       : `, each with at least ${count(groups.lowestHeadCount)} training samples`;
   const sentence =
-    `Head: ${count(head.members)} ${groups.by}s (top ${(100 * groups.headShare).toFixed(1).replace(/\.0$/, "")} %${lowest}), ` +
-    `${percent(head.trainingSamples, overall.trainingSamples)} of ${count(overall.trainingSamples)} training samples, ` +
-    `${percent(head.positives, overall.positives)} of ${count(overall.positives)} ${ranks.part} positives. ` +
+    `Head: ${count(head.members)} ${groups.by}s (top ${shortPercent(groups.headShare)}${lowest}), ` +
+    `${shareOf(head.trainingSamples, overall.trainingSamples)} of ${count(overall.trainingSamples)} training samples, ` +
+    `${shareOf(head.positives, overall.positives)} of ${count(overall.positives)} ${ranks.part} positives. ` +
     `Tail: ${count(tail.members)} ${groups.by}s. Every one of ${count(ranks.candidates)} items is ranked, seen ones masked.`;
   return { headShare: groups.headShare, lowestHeadCount: groups.lowestHeadCount, groups: lines, sentence };
 }

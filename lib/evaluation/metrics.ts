@@ -19,15 +19,18 @@ export const ndcg =
 /** MRR: 1 / rank. */
 export const reciprocalRank: RankMetric = (rank) => 1 / rank;
 
+/** Names of metrics: "HR@K" and "NDCG@K" (any whole K from 1), and "MRR". */
+export const metricNamePattern = /^(?:(HR|NDCG)@([1-9]\d*)|MRR)$/;
+
 /**
  * The metric called "HR@K", "NDCG@K" (any whole K) or "MRR".
  *
  * @throws when there is no metric of that name.
  */
 export function metricNamed(name: string): RankMetric {
-  if (name === "MRR") return reciprocalRank;
-  const match = /^(HR|NDCG)@([1-9]\d*)$/.exec(name);
+  const match = metricNamePattern.exec(name);
   if (!match) throw new Error(`There is no metric "${name}"; there are HR@K, NDCG@K (K from 1) and MRR.`);
+  if (name === "MRR") return reciprocalRank;
   return (match[1] === "HR" ? hitRate : ndcg)(Number(match[2]));
 }
 

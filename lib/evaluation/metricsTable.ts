@@ -1,5 +1,5 @@
 import type { DataFrame } from "danfojs-node";
-import { htmlTable } from "../host";
+import { htmlTable, percent } from "../host";
 import { allGroups, type Group, type Groups } from "../splitting";
 import { groupCard } from "./groupCard";
 import { meanMetric, metricNamed, positivesIn } from "./metrics";
@@ -63,7 +63,7 @@ export function metricsTable(
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const danfo = require("danfojs-node") as { DataFrame: typeof DataFrame };
   const table = new danfo.DataFrame(values, { columns });
-  const percent = (value: number | null): string => (value === null ? "n/a" : (100 * value).toFixed(2));
+  const inPercent = (value: number | null) => (value === null ? null : Number((100 * value).toFixed(2)));
   const card = groupCard(groups, Object.values(ranksByMethod)[0]);
   const bundle = {
     "text/html": htmlTable({
@@ -72,13 +72,13 @@ export function metricsTable(
         method,
         group,
         positives,
-        ...names.map((name) => (metrics[name] === null ? null : Number(percent(metrics[name])))),
+        ...names.map((name) => inPercent(metrics[name])),
       ]),
       caption: card.sentence,
     }),
     "text/plain": [
       ...rows.map(({ method, group, metrics }) =>
-        [method, group, ...names.map((name) => `${name} ${percent(metrics[name])} %`)].join("  "),
+        [method, group, ...names.map((name) => `${name} ${percent(metrics[name], 2)}`)].join("  "),
       ),
       card.sentence,
     ].join("\n"),

@@ -1,6 +1,7 @@
+import { allGroups } from "../splitting";
 import { escapeTemplate, escapeText } from "./escape";
 import type { Figure, Trace } from "./figure";
-import { orGap } from "./numbers";
+import { orGap } from "./orGap";
 import { groupStyles } from "./styles";
 import { axis, figure } from "./template";
 
@@ -28,7 +29,7 @@ export function cutoffSweep(values: CutoffSweepValues): Figure {
   const metric = escapeText(values.metricName);
   const hoverMetric = escapeTemplate(values.metricName);
   const data: Trace[] = [];
-  for (const group of ["overall", "head", "tail"] as const) {
+  for (const group of allGroups) {
     const curve = values[group];
     if (!curve) continue;
     const positives =

@@ -1,15 +1,15 @@
+import { count } from "../host";
+import { allGroups, type Group } from "../splitting";
 import { escapeTemplate, escapeText } from "./escape";
 import type { Figure, Trace } from "./figure";
-import { count, orGap } from "./numbers";
+import { orGap } from "./orGap";
 import { groupStyles, methodStyle } from "./styles";
 import { axis, figure, textColour } from "./template";
-
-export type GroupName = "overall" | "head" | "tail";
 
 /** One number of a results table. */
 export interface GroupBarsRow {
   readonly method: string;
-  readonly group: GroupName;
+  readonly group: Group;
   /** Name of the metric, such as "HR@50". */
   readonly metric: string;
   /** Mean over the seeds; null where the group has no positive: drawn as "n/a", never as a bar of height 0. */
@@ -20,7 +20,6 @@ export interface GroupBarsRow {
   readonly positives: number;
 }
 
-const GROUP_ORDER: readonly GroupName[] = ["overall", "head", "tail"];
 const BAR_GAP = 0.25;
 const PANEL_GAP = { across: 0.14, down: 0.26 };
 
@@ -39,8 +38,8 @@ export function groupBars(values: { readonly rows: readonly GroupBarsRow[] }): F
   const { rows } = values;
   const metrics = [...new Set(rows.map((row) => row.metric))];
   const methods = [...new Set(rows.map((row) => row.method))];
-  const groups = GROUP_ORDER.filter((group) => rows.some((row) => row.group === group));
-  const find = (method: string, group: GroupName, metric: string) =>
+  const groups = allGroups.filter((group) => rows.some((row) => row.group === group));
+  const find = (method: string, group: Group, metric: string) =>
     rows.find((row) => row.method === method && row.group === group && row.metric === metric);
 
   const columns = Math.min(2, metrics.length);

@@ -1,6 +1,6 @@
+import { count, shortPercent } from "../host";
 import { escapeText } from "./escape";
 import type { Figure, Trace } from "./figure";
-import { count, percent } from "./numbers";
 import { drawnRanks } from "./drawnRanks";
 import { groupStyles } from "./styles";
 import { axis, figure, ruleColour, textColour } from "./template";
@@ -68,7 +68,7 @@ export function popularityCurve(values: PopularityCurveValues): Figure {
   const held =
     values.headShareOfFeedback === undefined
       ? ""
-      : `<br>with ${percent(values.headShareOfFeedback)} of the feedback`;
+      : `<br>with ${shortPercent(values.headShareOfFeedback)} of the feedback`;
   return figure({
     title: "The long tail: few items have most of the feedback",
     subtitle: notes.join(" · "),
@@ -105,7 +105,7 @@ export function popularityCurve(values: PopularityCurveValues): Figure {
           align: "left",
           showarrow: false,
           font: { color: textColour, size: 12 },
-          text: `head: top ${percent(headShare)},<br>${count(headItems)} items${held}`,
+          text: `head: top ${shortPercent(headShare)},<br>${count(headItems)} items${held}`,
         },
       ],
     },

@@ -1,3 +1,5 @@
+import type { Group } from "../splitting";
+
 /** How a series is drawn, in every figure of the book: one colour and one marker. */
 export interface Style {
   /** Hexadecimal, at least 3:1 against white and against #111. */
@@ -16,7 +18,7 @@ const sky = "#3d8fbf";
 const grey = "#808080";
 
 /** The two cuts of the long tail and both together. */
-export const groupStyles: Readonly<Record<"overall" | "head" | "tail", Style>> = {
+export const groupStyles: Readonly<Record<Group, Style>> = {
   overall: { colour: grey, symbol: "square" },
   head: { colour: blue, symbol: "circle" },
   tail: { colour: vermillion, symbol: "diamond" },

@@ -1,7 +1,7 @@
 import type { PopularityBucket } from "../evaluation";
+import { count } from "../host";
 import { escapeText } from "./escape";
 import type { Figure } from "./figure";
-import { count } from "./numbers";
 import { groupStyles } from "./styles";
 import { axis, figure, textColour } from "./template";
 

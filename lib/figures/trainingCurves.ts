@@ -1,6 +1,7 @@
+import { allGroups } from "../splitting";
 import { escapeTemplate, escapeText } from "./escape";
 import type { Figure, Trace } from "./figure";
-import { orGap } from "./numbers";
+import { orGap } from "./orGap";
 import { groupStyles } from "./styles";
 import { axis, figure, ruleColour, textColour } from "./template";
 
@@ -40,7 +41,7 @@ export function trainingCurves(values: TrainingCurvesValues): Figure {
       hovertemplate: "epoch %{x}<br>training loss %{y:.4f}<extra></extra>",
     },
   ];
-  for (const group of ["overall", "head", "tail"] as const) {
+  for (const group of allGroups) {
     const curve = validation[group];
     if (!curve) continue;
     const { colour, symbol } = groupStyles[group];

@@ -1,4 +1,5 @@
 import { escapeUTF8 } from "entities";
+import { count } from "./numbers";
 
 /** What `htmlTable` makes a table of. */
 export interface HtmlTableOptions {
@@ -102,7 +103,5 @@ function plainText(value: unknown): string {
 }
 
 function defaultCaption(shown: number, total: number): string {
-  return shown < total
-    ? `first ${shown.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} rows`
-    : "";
+  return shown < total ? `first ${count(shown)} of ${count(total)} rows` : "";
 }

@@ -2,6 +2,7 @@ import type { RandomStream } from "../random";
 import { groupRows, type Pairs } from "../splitting";
 import { candidateMask, markOtherPositives } from "./candidateMask";
 import type { CandidateOptions } from "./candidateOptions";
+import { distinctItems } from "./distinctItems";
 import { drawProbability } from "./drawProbability";
 import { itemShares } from "./popularity";
 import { StreamingFrequency } from "./streamingFrequency";
@@ -29,18 +30,6 @@ export interface CandidateSource {
    * @param random draws the candidates, where they are drawn.
    */
   ofEpoch(rows: Int32Array, random: RandomStream): BatchCandidates;
-}
-
-/** The items that occur, each once, in the order in which they first do, and where each entry went. */
-function distinctItems(items: Int32Array): { distinct: Int32Array; positions: Int32Array } {
-  const found = new Map<number, number>();
-  const positions = items.map((item) => {
-    const known = found.get(item);
-    if (known !== undefined) return known;
-    found.set(item, found.size);
-    return found.size - 1;
-  });
-  return { distinct: Int32Array.from(found.keys()), positions };
 }
 
 type Choice<Kind> = (options: CandidateOptions, train: Pairs) => Kind;

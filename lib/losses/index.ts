@@ -2,6 +2,7 @@ export * from "./candidateOptions";
 export * from "./candidates";
 export * from "./classBalance";
 export * from "./correction";
+export * from "./distinctItems";
 export * from "./drawProbability";
 export * from "./popularity";
 export * from "./softmax";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { metricNamePattern } from "../evaluation";
 import { defaultCandidates, type CandidateOptions } from "../losses";
 import { defaultTowerOptions, type FeatureChoice, type TowerOptions } from "../models";
 import { defaultStopping, type StoppingOptions } from "../training";
@@ -30,7 +31,7 @@ export const baseLearnerShape = {
   patience: z.number().positive().default(defaultStopping.patience),
   monitor: z
     .string()
-    .regex(/^((HR|NDCG)@[1-9]\d*|MRR)$/, "be HR@K, NDCG@K (K from 1) or MRR")
+    .regex(metricNamePattern, "be HR@K, NDCG@K (K from 1) or MRR")
     .default(defaultStopping.monitor),
   learningRate: z.number().positive().default(0.001),
   batchSize: size.default(1024),

@@ -1,6 +1,6 @@
 import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import { lookUp, tf, type Dropout, type ParameterTensors } from "../engine";
-import { candidateSource, logitCorrection, softmaxLoss, type Candidates } from "../losses";
+import { candidateSource, distinctItems, logitCorrection, softmaxLoss, type Candidates } from "../losses";
 import type { TwoTowerModel } from "../models";
 import { randomStream } from "../random";
 import type { Pairs } from "../splitting";
@@ -38,17 +38,10 @@ function candidateVectors(
   items: Int32Array,
   dropout: Dropout,
 ): Tensor2D {
-  const position = new Map<number, number>();
-  for (const item of items) if (!position.has(item)) position.set(item, position.size);
-  const distinct = model.item.forward(values, tf.tensor1d([...position.keys()], "int32"), dropout);
-  if (position.size === items.length) return distinct;
-  return lookUp(
-    distinct,
-    tf.tensor1d(
-      items.map((item) => position.get(item)!),
-      "int32",
-    ),
-  );
+  const { distinct, positions } = distinctItems(items);
+  const vectors = model.item.forward(values, tf.tensor1d(distinct, "int32"), dropout);
+  if (distinct.length === items.length) return vectors;
+  return lookUp(vectors, tf.tensor1d(positions, "int32"));
 }
 
 /**

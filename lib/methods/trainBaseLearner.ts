@@ -12,6 +12,7 @@ import {
   type TrainingTask,
 } from "../training";
 import type { BaseLearnerOptions } from "./baseLearnerOptions";
+import { joinedHistory } from "./joinedHistory";
 import { predictionLoss, type PredictionTerms, type SampleBatch } from "./predictionLoss";
 
 export { shuffledBatches, type RowBatch } from "./shuffledBatches";
@@ -70,14 +71,14 @@ export async function trainBaseLearner(
     loss: (values, batch, dropout) => prediction.loss(values, batch, dropout),
     vectors: (values) => towerVectors(model, values),
   });
-  const history: EpochRecord[] = [];
+  let history: readonly EpochRecord[] = [];
   let bestEpoch = 0;
   try {
     for (const stage of stages) {
       const stopping = { ...settings, epochs: stage.epochs ?? settings.epochs };
       const outcome = await trainEpochs(task(stage), stopping, split, context);
       bestEpoch = history.length + outcome.bestEpoch;
-      for (const record of outcome.history) history.push({ ...record, epoch: history.length + 1 });
+      history = joinedHistory(history, outcome.history);
     }
     return {
       method,

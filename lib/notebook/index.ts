@@ -1,5 +1,4 @@
 export * from "./chapterFooter";
 export * from "./displayable";
 export * from "./markdown";
-export * from "./percent";
 export * from "./table";

@@ -1,5 +1,5 @@
 import { meanMetric, metricNamed } from "../evaluation";
-import type { Groups } from "../splitting";
+import type { Group, Groups } from "../splitting";
 import type { TrainingResult } from "./method";
 
 /** A training run as curves over its epochs. */
@@ -9,11 +9,7 @@ export interface HistoryCurves {
   /** Mean training loss of each epoch, nats. */
   readonly loss: readonly number[];
   /** Validation metric of each group, as fractions; null where the group has no positive. */
-  readonly validation: {
-    readonly overall: readonly (number | null)[];
-    readonly head: readonly (number | null)[];
-    readonly tail: readonly (number | null)[];
-  };
+  readonly validation: Readonly<Record<Group, readonly (number | null)[]>>;
   readonly metricName: string;
   readonly bestEpoch: number;
 }
@@ -25,7 +21,7 @@ export function historyCurves(
   metricName = "NDCG@50",
 ): HistoryCurves {
   const metric = metricNamed(metricName);
-  const curve = (group: "overall" | "head" | "tail"): (number | null)[] =>
+  const curve = (group: Group): (number | null)[] =>
     history.map(({ validation }) => meanMetric(metric, validation, groups, group));
   return {
     epochs: history.map(({ epoch }) => epoch),

@@ -1,3 +1,5 @@
+import { percent } from "../host";
+
 /** How far a training run is, told after every epoch. */
 export interface Progress {
   /** What is being trained, such as "two-tower". */
@@ -33,7 +35,7 @@ export function spokenSeconds(seconds: number): string {
 export function progressLine(progress: Progress): string {
   const { label, epoch, epochs, loss, metricName, metric, bestEpoch, secondsSpent, secondsLeft, done } =
     progress;
-  const value = metric === null ? "n/a" : `${(100 * metric).toFixed(2)} %`;
+  const value = percent(metric, 2);
   const time = done ? `took ${spokenSeconds(secondsSpent)}` : `at most ${spokenSeconds(secondsLeft)} left`;
   return `${label}: epoch ${epoch} of ${epochs}, loss ${loss.toFixed(4)}, validation ${metricName} ${value} (best epoch ${bestEpoch}), ${time}`;
 }
