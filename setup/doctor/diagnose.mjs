@@ -16,6 +16,7 @@ import { notebookKernel } from "../steps/notebookKernel.mjs";
 import { checkEngine, nativeEngine } from "../steps/nativeEngine.mjs";
 import { nodePackages } from "../steps/nodePackages.mjs";
 import { pythonPackages } from "../steps/pythonPackages.mjs";
+import { dataRow } from "./dataRow.mjs";
 
 /** @typedef {import("./table.mjs").Row} Row */
 
@@ -36,7 +37,7 @@ export async function diagnose(place) {
     packagesRow("Python packages", place, pythonPackages),
     engine,
     kernelRow(place),
-    dataRow(place),
+    dataRow(join(place.root, "data")),
     diskRow(place),
     chromiumRow(),
   ];
@@ -137,25 +138,6 @@ function kernelRow(place) {
   if (notebookKernel.ready(place))
     return { name, state: "ok", found: "longtail, in .venv/share/jupyter/kernels" };
   return { name, state: "missing", found: "not made known to Jupyter, or for another Node", todo: setUpTodo };
-}
-
-/**
- * @param {import("../layout.mjs").Layout} place
- * @returns {Row}
- */
-function dataRow(place) {
-  const folder = join(place.root, "data");
-  const there = fs.existsSync(folder)
-    ? fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-    : [];
-  if (there.length > 0)
-    return { name: "Data", state: "ok", found: there.map((entry) => entry.name).join(", ") };
-  return {
-    name: "Data",
-    state: "optional",
-    found: "none yet",
-    todo: "nothing: a notebook fetches what it uses",
-  };
 }
 
 /**
