@@ -1,10 +1,6 @@
 import type { Interactions } from "../data";
-import { groupRows } from "./groupedRows";
-import { Part, partition } from "./partition";
+import { holdOutPerUser } from "./holdOutPerUser";
 import type { Split } from "./split";
-
-/** Fewest interactions of a user of whom two can be held out and one is left to learn from. */
-const fewestInteractions = 3;
 
 /**
  * Leave-one-out by time: each user's last item is the test positive, the second last the validation positive, and
@@ -20,18 +16,10 @@ export function leaveLastOut(data: Interactions): Split {
       `"${data.name}" has no times, so no item of a user is the last one; use randomHoldOut(data, { seed }).`,
     );
   }
-  const parts = new Uint8Array(data.users.length);
-  const { offsets, rows } = groupRows(data.users, data.userIds.length);
-  let trainingOnlyUsers = 0;
-  for (let user = 0; user < data.userIds.length; user++) {
-    const own = rows.subarray(offsets[user], offsets[user + 1]);
-    if (own.length < fewestInteractions) {
-      trainingOnlyUsers += 1;
-      continue;
-    }
+  return holdOutPerUser("leave-last-out", data, (rows) => {
     let last = -1;
     let secondLast = -1;
-    for (const row of own) {
+    for (const row of rows) {
       if (last < 0 || data.order[row] >= data.order[last]) {
         secondLast = last;
         last = row;
@@ -39,8 +27,6 @@ export function leaveLastOut(data: Interactions): Split {
         secondLast = row;
       }
     }
-    parts[last] = Part.test;
-    parts[secondLast] = Part.validation;
-  }
-  return partition("leave-last-out", data, parts, trainingOnlyUsers);
+    return { validation: secondLast, test: last };
+  });
 }
