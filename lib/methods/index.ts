@@ -21,6 +21,7 @@ export {
   type OptionsOfMethod,
 } from "./registry";
 export * from "./resampling";
+export * from "./shuffledBatches";
 export * from "./stagedTraining";
 export * from "./trainBaseLearner";
 export * from "./twoTower";

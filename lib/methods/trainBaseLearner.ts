@@ -15,8 +15,6 @@ import type { BaseLearnerOptions } from "./baseLearnerOptions";
 import { joinedHistory } from "./joinedHistory";
 import { predictionLoss, type PredictionTerms, type SampleBatch } from "./predictionLoss";
 
-export { shuffledBatches, type RowBatch } from "./shuffledBatches";
-
 /** A trained two-tower model. */
 export type TrainedTwoTower = TrainingResult & VectorScorer;
 

@@ -13,7 +13,7 @@ import {
   type TrainingTask,
 } from "../../training";
 import type { MapReport } from "../mirec";
-import { shuffledBatches } from "../trainBaseLearner";
+import { shuffledBatches } from "../shuffledBatches";
 import type { MirecItemsOptions } from "./options";
 import type { TeachingPairs } from "./teachingPairs";
 import type { UserSpace } from "./userSpace";
