@@ -57,7 +57,7 @@ describe("leaveLastOut", () => {
     assert.throws(() => leaveLastOut(data), /has no times.*randomHoldOut/);
   });
 
-  test("loses no row and puts nothing later into training, whatever the data", () => {
+  test("loses no row and puts nothing later into training, nor test before validation, whatever the data", () => {
     const rows = fc.uniqueArray(fc.tuple(fc.nat(6), fc.nat(12), fc.nat(5)), {
       minLength: 1,
       selector: ([user, item]) => `${user}/${item}`,
@@ -69,10 +69,16 @@ describe("leaveLastOut", () => {
         const all = [...pairs(split.train), ...pairs(split.validation), ...pairs(split.test)];
         assert.deepEqual(all.sort(), written.map(([user, item]) => `${user}/${item}`).sort());
         const time = new Map(written.map(([user, item, at]) => [`${user}/${item}`, at]));
-        for (const test of pairs(split.test)) {
-          const [user] = test.split("/");
-          for (const earlier of [...pairs(split.train), ...pairs(split.validation)]) {
-            if (earlier.startsWith(`${user}/`)) assert.ok(time.get(earlier)! <= time.get(test)!);
+        const heldOut = [
+          { later: split.test, earlier: [split.train, split.validation] },
+          { later: split.validation, earlier: [split.train] },
+        ];
+        for (const { later, earlier } of heldOut) {
+          for (const pair of pairs(later)) {
+            const own = earlier.flatMap(pairs).filter((other) => other.split("/")[0] === pair.split("/")[0]);
+            assert.ok(own.length > 0, `user of ${pair} has nothing earlier`);
+            for (const other of own)
+              assert.ok(time.get(other)! <= time.get(pair)!, `${other} is later than ${pair}`);
           }
         }
       }),
