@@ -20,27 +20,34 @@ describe("the last layer as rows", () => {
     assert.deepEqual(change, Float32Array.of(0, 0, 0, -Math.log(2), -Math.log(8)));
   });
 
-  test("gives back the many-shot vectors from theta*, whichever doubling an item enters at", async () => {
-    const base = await fit(twoTower(towers), split, { seed: 0 });
-    const settings = mirecStages(small).options as unknown as MirecStagesOptions;
-    const training = { batchSize: 64, epochs: 0, learningRate: 0.01, learningRateOption: "none" };
-    const context = { seed: 0, signal: new AbortController().signal, onProgress: () => undefined };
-    await expectNoLeakedTensors(async () => {
-      const space = userSpaceOf(split, settings, training, base, 0);
-      const layers = layerSpaceOf(split, settings, space, base, 0);
-      const initial = { ...layers.initial, values: layers.goal };
-      const staged = await stagedLayers({ ...layers, initial }, settings, context);
-      const vectors = plainResult(() =>
-        staged
-          .itemVectors(tf.tensor2d(staged.own, [staged.ownEntry.length, staged.size]))
-          .dataSync<"float32">()
-          .slice(),
-      );
-      vectors.forEach((value, at) => assert.ok(Math.abs(value - base.itemVectors[at]) < 1e-5));
-      staged.dispose();
-      tf.dispose([space.userVectors, space.manyShot, space.cold, layers.hidden]);
+  for (const comparable of [true, false]) {
+    test(`gives back the many-shot vectors from theta*${comparable ? ", up to a shift of all" : ""}`, async () => {
+      const base = await fit(twoTower(towers), split, { seed: 0 });
+      const settings = mirecStages({ ...small, comparable }).options as unknown as MirecStagesOptions;
+      const training = { batchSize: 64, epochs: 0, learningRate: 0.01, learningRateOption: "none" };
+      const context = { seed: 0, signal: new AbortController().signal, onProgress: () => undefined };
+      await expectNoLeakedTensors(async () => {
+        const space = userSpaceOf(split, settings, training, base, 0);
+        const layers = layerSpaceOf(split, settings, space, base, 0);
+        const [, size] = layers.initial.shape;
+        // Every bias is off by one, which is taken back where layers are made comparable.
+        const values = layers.goal.map((value, at) =>
+          comparable && at % size === size - 1 ? value + 1 : value,
+        );
+        const initial = { ...layers.initial, values };
+        const staged = await stagedLayers({ ...layers, initial }, settings, context);
+        const vectors = plainResult(() =>
+          staged
+            .itemVectors(tf.tensor2d(staged.own, [staged.ownEntry.length, staged.size]))
+            .dataSync<"float32">()
+            .slice(),
+        );
+        vectors.forEach((value, at) => assert.ok(Math.abs(value - base.itemVectors[at]) < 1e-5));
+        staged.dispose();
+        tf.dispose([space.userVectors, space.manyShot, space.cold, layers.hidden]);
+      });
     });
-  });
+  }
 });
 
 describe("mirec-stages", () => {

@@ -23,10 +23,11 @@ export interface MirecStagesOptions extends BaseLearnerOptions, CriterionOptions
   /** Last layer: passes over Omega(2^b) in which theta_b is learnt. Default 20: it holds few samples. */
   readonly layerEpochs: number;
   /**
-   * Last layer: whether theta_b is learnt with what Omega(2^b) does to the items' shares added to the logits, so that scores
-   * of different doublings compare (else the head, unmapped, ranks behind the tail). Default true.
+   * Last layer: whether the scores of different doublings are made comparable. Then theta_b is learnt for the items' true
+   * shares, and its bias moved so that the mean item vector is the many-shot one's, which the softmax of one layer does
+   * not notice. Default true; false is the definition to the letter.
    */
-  readonly shareCorrection: boolean;
+  readonly comparable: boolean;
   /** Adam's step size for few-shot vectors and layers. Default 0.01: they start far away and move in few passes. */
   readonly fewShotLearningRate: number;
   /** F: the chain, or its control. Default "chain". */
@@ -65,7 +66,7 @@ export const mirecStagesSchema = z
     vectorEpochs: whole.default(5),
     layerDraws: whole.default(3),
     layerEpochs: whole.default(20),
-    shareCorrection: z.boolean().default(true),
+    comparable: z.boolean().default(true),
     fewShotLearningRate: positive.default(0.01),
     form: z.enum(["chain", "identity"]).default("chain"),
     metaHiddenSize: whole.default(64),

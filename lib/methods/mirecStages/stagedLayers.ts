@@ -1,6 +1,6 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
 import { fewShotDraw } from "../../curriculum";
-import { lookUp, tf } from "../../engine";
+import { lookUp, plainResult, tf } from "../../engine";
 import { randomStream } from "../../random";
 import { itemCounts } from "../../splitting";
 import type { FitContext } from "../../training";
@@ -51,6 +51,19 @@ export function shareChange(counts: Int32Array, shots: number): Float32Array {
 }
 
 /**
+ * A layer with its bias moved so that the mean of all items' vectors is that of the many-shot ones. The same vector added to
+ * all items changes no softmax over them, so learning leaves it open: two layers would differ in it by chance.
+ */
+function centredLayer({ hidden, manyShot }: LayerSpace, layer: Float32Array): Float32Array {
+  const [, size] = hidden.shape;
+  const shift = plainResult(() => {
+    const vectors = tf.matMul<Tensor2D>(hidden, tf.tensor2d(layer, [layer.length / size, size]), false, true);
+    return tf.mean(tf.sub(manyShot, vectors), 0).dataSync<"float32">().slice();
+  });
+  return layer.map((value, at) => (at % size === size - 1 ? value + shift[Math.floor(at / size)] : value));
+}
+
+/**
  * The last layer's reading: with one shared last layer an item has no parameters of its own, so an item with n samples is
  * served by the layer of its doubling,
  *
@@ -62,7 +75,7 @@ export function shareChange(counts: Int32Array, shots: number): Float32Array {
  */
 export async function stagedLayers(
   space: LayerSpace,
-  { doublings, layerDraws: draws, shareCorrection }: MirecStagesOptions,
+  { doublings, layerDraws: draws, comparable }: MirecStagesOptions,
   context: FitContext,
 ): Promise<StagedParameters> {
   const { train, initial, goal } = space;
@@ -75,7 +88,7 @@ export async function stagedLayers(
     for (let block = 0; block < doublings; block++) {
       const purpose = `${2 ** block} shots, draw ${draw}`;
       const rows = fewShotDraw(train, { k: 2 ** block }, randomStream(context.seed, `Omega of ${purpose}`));
-      const bias = shareCorrection ? tf.tensor1d(shareChange(counts, 2 ** block)) : undefined;
+      const bias = comparable ? tf.tensor1d(shareChange(counts, 2 ** block)) : undefined;
       const { layer } = await trainInUserSpace(
         space,
         { layer: initial },
@@ -85,7 +98,7 @@ export async function stagedLayers(
         contextOf(draw * doublings + block),
         bias,
       ).finally(() => bias?.dispose());
-      layers.push(layer.values);
+      layers.push(comparable ? centredLayer(space, layer.values) : layer.values);
     }
     learnt.push(layers);
   }
