@@ -1,4 +1,4 @@
-/** The watch's thread (see startWatch.ts). */
+/** The watch's thread (see watch.ts). */
 const { parentPort, workerData } = require("node:worker_threads");
 const { endWithParent } = require("./endWithParent.cjs");
 const { interruptBusyCode } = require("./interruptBusyCode.cjs");
