@@ -7,7 +7,13 @@ import type { Cell } from "./cell";
  */
 export class CurrentCell {
   readonly #started = new AsyncLocalStorage<Cell>();
-  readonly #asked = new Set<Cell>();
+  /**
+   * Cells whose signal was asked for. Held weakly: running code and a signal in use hold their cell (the one by way of
+   * #started, the other by the cell's own listener), and a cell that neither holds has nothing left to stop.
+   */
+  readonly #asked = new Set<WeakRef<Cell>>();
+  readonly #references = new WeakMap<Cell, WeakRef<Cell>>();
+  readonly #forget = new FinalizationRegistry<WeakRef<Cell>>((reference) => this.#asked.delete(reference));
   #running: Cell | undefined;
   #last: Cell | undefined;
 
@@ -29,7 +35,7 @@ export class CurrentCell {
   /** The owner's signal; from now on a stop reaches it, also after its cell has ended. */
   signal(): AbortSignal | undefined {
     const cell = this.owner;
-    if (cell && !cell.signal.aborted) this.#asked.add(cell);
+    if (cell && !cell.signal.aborted) this.#asked.add(this.#referenceTo(cell));
     return cell?.signal;
   }
 
@@ -45,9 +51,18 @@ export class CurrentCell {
 
   /** Stops the running cell, and what earlier cells left running under their signals. */
   stop(): void {
-    const cells = new Set(this.#asked);
+    const cells = new Set([...this.#asked].map((reference) => reference.deref()));
     this.#asked.clear();
-    if (this.#running) cells.add(this.#running);
-    for (const cell of cells) cell.stop();
+    cells.add(this.#running);
+    for (const cell of cells) cell?.stop();
+  }
+
+  #referenceTo(cell: Cell): WeakRef<Cell> {
+    const known = this.#references.get(cell);
+    if (known) return known;
+    const reference = new WeakRef(cell);
+    this.#references.set(cell, reference);
+    this.#forget.register(cell, reference);
+    return reference;
   }
 }
