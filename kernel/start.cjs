@@ -19,5 +19,11 @@ if (!connectionFile) {
 }
 const connectionPath = path.resolve(connectionFile);
 process.chdir(path.dirname(__dirname));
+try {
+  process.env.LONGTAIL_ESBUILD = require.resolve(`@esbuild/${process.platform}-${process.arch}/bin/esbuild`);
+  process.env.ESBUILD_BINARY_PATH = path.join(__dirname, "esbuild.sh");
+} catch {
+  // On a platform whose esbuild lies elsewhere it runs as it does: an edit after a stop then asks for a restart.
+}
 require("tsx/cjs");
 require("./main.ts").main(connectionPath);

@@ -41,6 +41,23 @@ export function metricsRows(
   );
 }
 
+/** One table, and the card under it, is for ranks of the same positives. */
+function checkComparable(ranksByMethod: Readonly<Record<string, Ranks>>): void {
+  const [first, ...others] = Object.entries(ranksByMethod);
+  if (!first) throw new Error("A metrics table needs the ranks of at least one method.");
+  const [name, { part, users, items }] = first;
+  for (const [other, ranks] of others) {
+    const same =
+      ranks.part === part &&
+      ranks.items.length === items.length &&
+      ranks.items.every((item, row) => item === items[row] && ranks.users[row] === users[row]);
+    if (same) continue;
+    throw new Error(
+      `The ranks of "${other}" (${ranks.part}, ${ranks.items.length} positives) are not of the same positives as those of "${name}" (${part}, ${items.length}); rank both on one split and part.`,
+    );
+  }
+}
+
 /**
  * Metrics of several methods' ranks for each group, as a danfo DataFrame of fractions to compute on. A notebook
  * shows it in percent, with the group card under it. An empty group is null, shown as "n/a".
@@ -50,6 +67,7 @@ export function metricsTable(
   groups: Groups,
   options: MetricsTableOptions = {},
 ): DataFrame {
+  checkComparable(ranksByMethod);
   const rows = metricsRows(ranksByMethod, groups, options);
   const names = Object.keys(rows[0]?.metrics ?? {});
   const columns = ["method", "group", "positives", ...names];

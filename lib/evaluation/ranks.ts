@@ -27,14 +27,30 @@ function seenParts(split: Split, part: HeldOutPart): Pairs[] {
 }
 
 /**
- * Ranks every held-out positive of a part against every item that its user has not seen.
- *
- * Every item is scored once a user, in blocks: memory stays under 200 MB beyond the vectors and the one copy of the item
- * vectors that the engine holds, whatever the number of users and items.
- *
- * @throws NotANumberScoreError when a score is not a number, naming the user.
+ * Rank of one positive among the items that its user has not seen: one more than the number of those that score at
+ * least as high.
  */
-export function rank(model: Scorer, split: Split, part: HeldOutPart): Ranks {
+function rankOf(scores: Float32Array, positive: number, seenItems: readonly Int32Array[]): number {
+  const score = scores[positive];
+  let atLeast = 0;
+  for (let item = 0; item < scores.length; item++) if (!(scores[item] < score)) atLeast += 1;
+  for (const items of seenItems) {
+    for (const item of items) if (item !== positive && !(scores[item] < score)) atLeast -= 1;
+  }
+  return atLeast;
+}
+
+/**
+ * `rank` a block of users at a time, with a pause after each, so that a caller can give the event loop a turn.
+ *
+ * @param blockSize users scored at once. Default: as many as 16 MiB of scores allow.
+ */
+export function* rankBlocks(
+  model: Scorer,
+  split: Split,
+  part: HeldOutPart,
+  blockSize: number = usersPerBlock(split.data.itemIds.length),
+): Generator<undefined, Ranks, undefined> {
   const { users, items, itemCount, userCount } = split[part];
   const positives = groupRows(users, userCount);
   const seen = seenParts(split, part).map((pairs) => ({ pairs, grouped: groupRows(pairs.users, userCount) }));
@@ -43,34 +59,47 @@ export function rank(model: Scorer, split: Split, part: HeldOutPart): Ranks {
     (user) => positives.offsets[user + 1] > positives.offsets[user],
   );
   const scorer = blockScorer(model, itemCount);
-  const blockSize = usersPerBlock(itemCount);
   try {
     for (let start = 0; start < ranked.length; start += blockSize) {
       const block = ranked.subarray(start, start + blockSize);
       const scores = scorer.score(block);
       block.forEach((user, position) => {
         const own = scores.subarray(position * itemCount, (position + 1) * itemCount);
+        const seenItems = seen.map(({ pairs, grouped }) =>
+          grouped.rows
+            .subarray(grouped.offsets[user], grouped.offsets[user + 1])
+            .map((row) => pairs.items[row]),
+        );
         for (const row of positives.rows.subarray(positives.offsets[user], positives.offsets[user + 1])) {
-          const score = own[items[row]];
           // Comparisons with NaN are all false, which would give the best rank to a broken model.
-          if (Number.isNaN(score)) {
+          if (Number.isNaN(own[items[row]])) {
             throw new NotANumberScoreError(
               `The model's score of item ${items[row]} for user ${user} is not a number, so it cannot be ranked.`,
             );
           }
-          let atLeast = 0;
-          for (let item = 0; item < itemCount; item++) if (!(own[item] < score)) atLeast += 1;
-          for (const { pairs, grouped } of seen) {
-            for (const seenRow of grouped.rows.subarray(grouped.offsets[user], grouped.offsets[user + 1])) {
-              if (pairs.items[seenRow] !== items[row] && !(own[pairs.items[seenRow]] < score)) atLeast -= 1;
-            }
-          }
-          ranks[row] = atLeast;
+          ranks[row] = rankOf(own, items[row], seenItems);
         }
       });
+      yield;
     }
   } finally {
     scorer.dispose();
   }
   return { part, users, items, ranks, candidates: itemCount };
+}
+
+/**
+ * Ranks every held-out positive of a part against every item that its user has not seen.
+ *
+ * Every item is scored once a user, in blocks: memory stays under 200 MB beyond the vectors and the one copy of the item
+ * vectors that the engine holds, whatever the number of users and items.
+ *
+ * @throws NotANumberScoreError when a score is not a number, naming the user.
+ */
+export function rank(model: Scorer, split: Split, part: HeldOutPart): Ranks {
+  const blocks = rankBlocks(model, split, part);
+  for (;;) {
+    const block = blocks.next();
+    if (block.done) return block.value;
+  }
 }

@@ -115,7 +115,9 @@ const drawnItems: Choice<CandidateSource> = (options, train) => {
       const { distinct: own, positions } = distinctItems(batch.map((row) => train.items[row]));
       const drawn = draw(draws, random);
       const others = duplicates === "once" ? distinctItems(drawn).distinct : drawn;
-      const items = Int32Array.of(...own, ...others);
+      const items = new Int32Array(own.length + others.length);
+      items.set(own);
+      items.set(others, own.length);
       const mask = candidateMask(batch.length, items, train.itemCount);
       batch.forEach((row, sample) => {
         mask.markAllBut(sample, 0, own.length, positions[sample]);

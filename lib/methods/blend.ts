@@ -1,5 +1,6 @@
-import { validationValue, type CriterionOptions, type VectorScorer } from "../evaluation";
+import type { CriterionOptions, VectorScorer } from "../evaluation";
 import type { Split } from "../splitting";
+import { bestOnValidation } from "./bestOnValidation";
 
 /** What is fused: the two models' scores (Eq 9), or their representations, as the article words it. */
 export type Fusion = "scores" | "representations";
@@ -80,13 +81,11 @@ export function chooseBlend(
     ...criterion
   }: CriterionOptions & { readonly grid: readonly number[]; readonly fusion: Fusion },
 ): ChosenBlend {
-  let best: (ChosenBlend & { value: number }) | undefined;
-  for (const weight of grid) {
-    const vectors = blendVectors(first, second, weight, fusion);
-    const value = validationValue(vectors, split, criterion);
-    if (!best || value > best.value) best = { weight, vectors, value };
-  }
-  if (!best)
-    throw new RangeError("The grid of blend weights is empty; give at least one weight from 0 to 1.");
-  return { weight: best.weight, vectors: best.vectors };
+  const { value, model } = bestOnValidation(
+    ["blendGrid", grid],
+    (weight) => blendVectors(first, second, weight, fusion),
+    split,
+    criterion,
+  );
+  return { weight: value, vectors: model };
 }

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { validationValue, type CriterionOptions, type VectorScorer } from "../evaluation";
+import { type CriterionOptions, type VectorScorer } from "../evaluation";
 import { itemShares } from "../losses";
 import type { Method, TrainingResult } from "../training";
 import { adjustPosthoc } from "./adjustPosthoc";
 import { baseLearnerShape, type BaseLearnerOptions } from "./baseLearnerOptions";
+import { bestOnValidation } from "./bestOnValidation";
 import { criterionShape } from "./criterionShape";
 import { parseOptions } from "./options";
 import { trainBaseLearner, type TrainedTwoTower } from "./trainBaseLearner";
@@ -49,14 +50,9 @@ export function posthocAdjustment(
     fit: async (split, context) => {
       const unadjusted = await trainBaseLearner(split, settings, { method: name }, context);
       const p = itemShares(split.train);
-      let best: { tau: number; vectors: VectorScorer; value: number } | undefined;
-      for (const tau of settings.tauGrid) {
-        const vectors = adjustPosthoc(unadjusted, p, tau);
-        const value = validationValue(vectors, split, settings);
-        if (!best || value > best.value) best = { tau, vectors, value };
-      }
-      const { tau, vectors } = best!;
-      return { ...unadjusted, ...vectors, tau, unadjusted };
+      const adjusted = (tau: number): VectorScorer => adjustPosthoc(unadjusted, p, tau);
+      const chosen = bestOnValidation(["tauGrid", settings.tauGrid], adjusted, split, settings);
+      return { ...unadjusted, ...chosen.model, tau: chosen.value, unadjusted };
     },
   };
 }

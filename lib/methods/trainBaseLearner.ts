@@ -42,7 +42,8 @@ export function towerVectors(model: TwoTowerModel, values: ParameterTensors): Ve
 
 /**
  * Trains the base-learner, the two towers under the softmax over candidates (Eq 1-2), in the way a variant asks for.
- * Every stage stops early and hands its best weights to the next; the last stage's best are the model's.
+ * Every stage stops early and hands its best weights to the next; the last stage's best are the model's. A stage without
+ * samples is passed over.
  */
 export async function trainBaseLearner(
   split: Split,
@@ -53,12 +54,16 @@ export async function trainBaseLearner(
   const { train } = split;
   const { method } = variant;
   const every = allRows(train);
-  const stages = variant.stages ?? [{ name: "", samples: () => every }];
+  const asked = variant.stages ?? [{ name: "", samples: () => every }];
+  // Data without a tail (or a head) has no such stage; where none is left, the first says that it has no sample.
+  const some = asked.filter((stage) => stage.samples(1).length > 0);
+  const stages = some.length > 0 ? some : asked.slice(0, 1);
   const model = twoTowerModel(split.data, settings, settings.features);
   const parameters = new Parameters(variant.initial ?? model.initialise(context.seed));
   const prediction = predictionLoss(model, train, settings, variant);
   const task = (stage: Stage): TrainingTask<SampleBatch> => ({
     label: stage.name === "" ? method : `${method}, ${stage.name}`,
+    purpose: stage.name,
     parameters,
     trainable: variant.trainable,
     learningRate: settings.learningRate,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { unsafeUniformIntDistribution, xoroshiro128plus, type RandomGenerator } from "pure-rand";
 
 /** A seeded source of numbers. Whatever draws takes one as an argument; nothing draws from hidden state. */
@@ -10,13 +11,13 @@ export interface RandomStream {
   normal(): number;
 }
 
-/** Mixes a seed with the name of what it is for (FNV-1a), so that two purposes never share numbers. */
-function mixedSeed(seed: number, purpose: string): number {
-  let hash = 0x811c9dc5;
-  for (const character of `${seed}/${purpose}`) {
-    hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193);
-  }
-  return hash;
+/**
+ * The generator's 128 bits of state from a seed and the name of what it is for (SHA-256), so that two purposes have
+ * nothing to do with each other, however alike their names are.
+ */
+function mixedState(seed: number, purpose: string): number[] {
+  const digest = createHash("sha256").update(`${seed}/${purpose}`).digest();
+  return [0, 4, 8, 12].map((offset) => digest.readInt32LE(offset));
 }
 
 /**
@@ -29,7 +30,7 @@ export function randomStream(seed: number, purpose: string): RandomStream {
   if (!Number.isSafeInteger(seed)) {
     throw new RangeError(`The seed must be a whole number, but it is ${seed}.`);
   }
-  const generator: RandomGenerator = xoroshiro128plus(mixedSeed(seed, purpose));
+  const generator: RandomGenerator = xoroshiro128plus.fromState(mixedState(seed, purpose));
   let spare: number | undefined;
   const uniform = (): number => (generator.unsafeNext() >>> 0) / 0x1_0000_0000;
   return {

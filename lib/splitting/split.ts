@@ -21,7 +21,7 @@ export interface Split {
   readonly validation: Pairs;
   /** Held-out positives for the final count; training and validation items are masked when they are ranked. */
   readonly test: Pairs;
-  /** Users that stayed in training only, with too few interactions to hold any out. */
+  /** Users that are in training only: with too few interactions to hold any out, or with none after the cut in time. */
   readonly trainingOnlyUsers: number;
 }
 

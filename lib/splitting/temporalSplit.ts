@@ -22,7 +22,7 @@ const share = (value: number, name: string): number => {
  * The cuts fall between moments, so rows of one moment stay in one part and the shares are met as nearly as that
  * allows, never exceeded. Held-out users without a training row stay held out: a method must score them unseen.
  *
- * @throws when the times of the data set do not compare across users.
+ * @throws when the times of the data set do not compare across users, and when a part would be empty.
  */
 export function temporalSplit(data: Interactions, options: TemporalSplitOptions = {}): Split {
   const testShare = share(options.testShare ?? 0.1, "testShare");
@@ -54,10 +54,13 @@ export function temporalSplit(data: Interactions, options: TemporalSplitOptions 
     (parts[row] === Part.train ? trained : heldOut)[data.users[row]] = 1;
   }
   const trainingOnlyUsers = trained.filter((value, user) => value && !heldOut[user]).length;
-  return partition(
-    `temporal(${1 - testShare - validationShare}, ${validationShare}, ${testShare})`,
-    data,
-    parts,
-    trainingOnlyUsers,
-  );
+  const name = `temporal(validation ${validationShare}, test ${testShare})`;
+  const split = partition(name, data, parts, trainingOnlyUsers);
+  for (const part of ["train", "validation", "test"] as const) {
+    if (split[part].users.length > 0) continue;
+    throw new Error(
+      `A temporal split of "${data.name}" leaves its ${part} part empty, because too many rows are of one moment; choose other shares.`,
+    );
+  }
+  return split;
 }

@@ -22,11 +22,19 @@ export interface FitOptions {
 export async function fit<Model extends TrainedModel>(
   method: Method<Model>,
   split: Split,
-  { seed = 0, signal = currentHost().signal(), onProgress = showProgress() }: FitOptions = {},
+  { seed = 0, signal = currentHost().signal(), onProgress }: FitOptions = {},
 ): Promise<Model> {
   signal.throwIfAborted();
+  if (!Number.isSafeInteger(seed)) {
+    throw new RangeError(`The seed must be a whole number, but it is ${seed}.`);
+  }
   if (split.train.users.length === 0) {
     throw new Error(`The split "${split.name}" of "${split.data.name}" has no training pair to learn from.`);
   }
-  return method.fit(split, { seed, signal, onProgress });
+  const shown = onProgress ? undefined : showProgress();
+  try {
+    return await method.fit(split, { seed, signal, onProgress: onProgress ?? shown!.onProgress });
+  } finally {
+    shown?.end();
+  }
 }

@@ -1,44 +1,70 @@
 import type * as CliProgress from "cli-progress";
 import { escapeUTF8 } from "entities";
 import { currentHost } from "../host";
-import { progressLine, type OnProgress } from "./progress";
+import { progressLine, type OnProgress, type Progress } from "./progress";
+
+/** Shows progress, and ends what it shows, also where a run ended before its last epoch. */
+export interface ProgressDisplay {
+  readonly onProgress: OnProgress;
+  /** Call when the fit is over, however it ended. */
+  readonly end: () => void;
+}
 
 let shown = 0;
 
 /** One bar in the cell's output that updates in place; its final state is what is saved. */
-function notebookBar(): OnProgress {
+function notebookBar(): ProgressDisplay {
   const host = currentHost();
   const id = `longtail-progress-${process.pid}-${shown++}`;
-  return (progress) => {
-    const line = progressLine(progress);
-    const { epoch, epochs, done } = progress;
-    const bar = `<progress max="${epochs}" value="${done ? epochs : epoch}" style="width: 16em; vertical-align: middle"></progress>`;
+  let last: Progress | undefined;
+  const show = ({ epoch, epochs, done }: Progress, line: string): void => {
+    const value = done ? epochs : epoch;
+    const bar = `<progress max="${epochs}" value="${value}" style="width: 16em; vertical-align: middle"></progress>`;
     host.display({ "text/html": `${bar} <span>${escapeUTF8(line)}</span>`, "text/plain": line }, { id });
+  };
+  return {
+    onProgress: (progress) => {
+      last = progress;
+      show(progress, progressLine(progress));
+    },
+    end: () => {
+      if (last && !last.done)
+        show(last, `${last.label}: stopped after epoch ${last.epoch} of ${last.epochs}`);
+    },
   };
 }
 
-function terminalBar(): OnProgress {
+/** A bar a run in the terminal: a method of several stages shows one after the other. */
+function terminalBar(): ProgressDisplay {
   let bar: CliProgress.SingleBar | undefined;
-  return (progress) => {
-    if (!bar) {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports -- only a terminal needs it
-      const { SingleBar } = require("cli-progress") as typeof CliProgress;
-      bar = new SingleBar({ format: "[{bar}] {line}", stream: process.stderr, barsize: 20, fps: 4 });
-      bar.start(progress.epochs, 0, { line: "" });
-    }
-    bar.update(progress.done ? progress.epochs : progress.epoch, { line: progressLine(progress) });
-    if (progress.done) bar.stop();
+  const end = (): void => {
+    // The bar's timer would keep the process alive, and the terminal without line wrapping.
+    bar?.stop();
+    bar = undefined;
+  };
+  return {
+    onProgress: (progress) => {
+      if (!bar) {
+        // eslint-disable-next-line @typescript-eslint/no-require-imports -- only a terminal needs it
+        const { SingleBar } = require("cli-progress") as typeof CliProgress;
+        bar = new SingleBar({ format: "[{bar}] {line}", stream: process.stderr, barsize: 20, fps: 4 });
+        bar.start(progress.epochs, 0, { line: "" });
+      }
+      bar.update(progress.done ? progress.epochs : progress.epoch, { line: progressLine(progress) });
+      if (progress.done) end();
+    },
+    end,
   };
 }
 
 /** Shows progress where the library runs: a bar in the notebook, a bar in a terminal, nothing elsewhere. */
-export function showProgress(): OnProgress {
+export function showProgress(): ProgressDisplay {
   switch (currentHost().kind) {
     case "notebook":
       return notebookBar();
     case "terminal":
       return terminalBar();
     default:
-      return () => {};
+      return { onProgress: () => {}, end: () => {} };
   }
 }

@@ -14,11 +14,12 @@ import {
   metricNamed,
   NotANumberScoreError,
   overallMetric,
-  rank,
+  rankBlocks,
   type Ranks,
   type Scorer,
   type VectorScorer,
 } from "../evaluation";
+import { randomStream } from "../random";
 import type { Split } from "../splitting";
 import { breather } from "./breathe";
 import type { EpochRecord } from "./history";
@@ -40,6 +41,8 @@ export const defaultStopping: StoppingOptions = { epochs: 200, patience: 15, mon
 export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
   /** Shown with the progress, such as "two-tower". */
   readonly label: string;
+  /** Tells this run's random draws from those of another run of the same fit, such as "few-shot". Default "". */
+  readonly purpose?: string;
   readonly parameters: Parameters;
   /** Names of the parameters that are trained. Default all. */
   readonly trainable?: readonly string[];
@@ -92,15 +95,28 @@ function takeStep<Batch>(
 }
 
 /** Ranks of the validation positives; says what to lower where the last step made the scores no numbers. */
-function validationRanks<Batch>(task: TrainingTask<Batch, Scorer>, split: Split, step: number): Ranks {
+async function validationRanks<Batch>(
+  task: TrainingTask<Batch, Scorer>,
+  split: Split,
+  step: number,
+  breathe: () => Promise<void> | undefined,
+): Promise<Ranks> {
+  const ranking = rankBlocks(currentVectors(task), split, "validation");
   try {
-    return rank(currentVectors(task), split, "validation");
+    for (;;) {
+      const block = ranking.next();
+      if (block.done) return block.value;
+      await breathe();
+    }
   } catch (cause) {
     if (!(cause instanceof NotANumberScoreError)) throw cause;
     throw new Error(
       `The scores of ${task.label} are not numbers after step ${step}; lower learningRate (now ${task.learningRate}).`,
       { cause },
     );
+  } finally {
+    // Ends the generator where it was left in the middle, which frees what it holds in the engine.
+    ranking.return(undefined as never);
   }
 }
 
@@ -120,6 +136,7 @@ export async function trainEpochs<Batch>(
   const metric = metricNamed(stopping.monitor);
   const optimiser = new Adam(task.parameters, { learningRate: task.learningRate }, task.trainable);
   const breathe = breather(signal);
+  const masks = randomStream(seed, `dropout of ${task.purpose ?? ""}`).integer(2 ** 31);
   const history: EpochRecord[] = [];
   let best = { epoch: 0, metric: -Infinity, parameters: task.parameters.snapshot() };
   let step = 0;
@@ -131,7 +148,7 @@ export async function trainEpochs<Batch>(
       let samples = 0;
       for (const batch of task.batches(epoch)) {
         step += 1;
-        const loss = takeStep(task, optimiser, batch, seededDropout(task.dropout, seed, step));
+        const loss = takeStep(task, optimiser, batch, seededDropout(task.dropout, masks, step));
         if (!Number.isFinite(loss)) {
           throw new Error(
             `The loss of ${task.label} is ${loss} at step ${step} (epoch ${epoch}); lower learningRate (now ${task.learningRate}).`,
@@ -141,7 +158,10 @@ export async function trainEpochs<Batch>(
         samples += task.batchSize(batch);
         await breathe();
       }
-      const validation = validationRanks(task, split, step);
+      if (samples === 0) {
+        throw new Error(`There is no sample for ${task.label} to learn from in epoch ${epoch}.`);
+      }
+      const validation = await validationRanks(task, split, step, breathe);
       const value = overallMetric(metric, validation);
       history.push({
         epoch,

@@ -10,6 +10,7 @@ import {
   ndcg,
   popularityBuckets,
   rank,
+  rankBlocks,
   type FunctionScorer,
   type VectorScorer,
 } from "../../lib/evaluation";
@@ -62,6 +63,24 @@ describe("rank", () => {
       assert.deepEqual([...ranks], bruteForceRanks(model, split, part));
     });
   }
+
+  test("gives the same ranks whatever the number of users scored at once", () => {
+    const model = randomVectors(6);
+    for (const blockSize of [1, 3, 7]) {
+      const blocks = rankBlocks(model, split, "test", blockSize);
+      let block = blocks.next();
+      while (!block.done) block = blocks.next();
+      assert.deepEqual(block.value, rank(model, split, "test"));
+    }
+  });
+
+  test("frees what it holds in the engine when it is left in the middle", async () => {
+    await expectNoLeakedTensors(() => {
+      const blocks = rankBlocks(randomVectors(6), split, "test", 3);
+      blocks.next();
+      blocks.return(undefined as never);
+    });
+  });
 
   test("ranks a function's scores as it ranks vectors", () => {
     const model = randomVectors(2);
@@ -181,6 +200,16 @@ describe("metricsTable", () => {
     const shown = display(metricsTable({ random: ranks }, popularityGroups(split.train, { headShare: 0 })));
     assert.match(shown["text/html"], /n\/a/);
     assert.match(shown["text/plain"], /Head: 0 items .*Every one of 40 items is ranked/);
+  });
+
+  test("refuses ranks of other positives, and no ranks at all", () => {
+    const groups = popularityGroups(split.train);
+    const others = rank(randomVectors(5), split, "validation");
+    assert.throws(
+      () => metricsTable({ random: ranks, other: others }, groups),
+      /ranks of "other" \(validation, 60 positives\) are not of the same positives as those of "random"/,
+    );
+    assert.throws(() => metricsTable({}, groups), /at least one method/);
   });
 
   test("escapes a method's name", () => {

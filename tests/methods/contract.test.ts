@@ -166,7 +166,13 @@ for (const { method: name } of methods()) {
     test("takes data with a single item, or says which option that contradicts", async () => {
       const fitting = fit(configured(name), singleItemSplit);
       if (name === "melu") await assert.rejects(fitting, /No user .* lower leastItems/);
-      else assertFinite(await fitting, singleItemSplit);
+      else if ("blendGrid" in configured(name).options) {
+        await assert.rejects(
+          fitting,
+          /no validation positive to choose by; give option "blendGrid" one value/,
+        );
+        assertFinite(await fit(configured(name, { blendGrid: [0.5] }), singleItemSplit), singleItemSplit);
+      } else assertFinite(await fitting, singleItemSplit);
     });
 
     test("takes data without a tail and data without a head", async () => {

@@ -36,6 +36,15 @@ describe("randomStream", () => {
     assert.ok(Math.abs(beyondTwo - 0.0455) < 0.0074);
   });
 
+  test("gives purposes of like names numbers that have nothing to do with each other", () => {
+    const pairs = Array.from({ length: 4000 }, (_, seed) =>
+      [1, 2].map((epoch) => randomStream(seed, `order of epoch ${epoch}`).uniform() - 0.5),
+    );
+    const correlation = pairs.reduce((sum, [a, b]) => sum + 12 * a * b, 0) / pairs.length;
+    // The standard error of the correlation of 4,000 independent pairs is 0.016.
+    assert.ok(Math.abs(correlation) < 0.08, `correlation ${correlation}`);
+  });
+
   test("refuses a seed that is not a whole number", () => {
     assert.throws(() => randomStream(0.5, "order"), /seed must be a whole number/);
   });

@@ -71,6 +71,11 @@ describe("temporalSplit", () => {
     );
   });
 
+  test("says so when too many rows of one moment leave a part empty", () => {
+    const tied = rows.map(([user, item], at): [number, number, number] => [user, item, at === 0 ? 1 : 9]);
+    assert.throws(() => temporalSplit(interactionsOf(tied)), /leaves its validation part empty/);
+  });
+
   test("refuses times that do not compare across users, saying so", () => {
     const data = interactionsOf(rows, { timeScope: "within-user" });
     assert.throws(() => temporalSplit(data), /say nothing across users.*leaveLastOut/);

@@ -74,6 +74,7 @@ export async function fewShotPhase(
   };
   const task: TrainingTask<SampleBatch> = {
     label: options.form === "identity" ? "mirec, few-shot, F = identity" : "mirec, few-shot",
+    purpose: "few-shot",
     parameters,
     trainable,
     learningRate: options.learningRate,
