@@ -10,6 +10,7 @@ import type { Layout } from "./sources/catalogue";
 import { datasetEntry } from "./sources/catalogue";
 import type { DownloadProgress } from "./sources/download";
 import { obtainDataset } from "./sources/obtainDataset";
+import { withSizeChecked } from "./sources/publishedSize";
 
 export interface LoadOptions {
   /** Stops the download or the reading. Default: the host's, raised by a notebook's interrupt. */
@@ -28,7 +29,8 @@ export interface LoadOptions {
  * Loads a data set of the catalogue by name, fetching it first where it is not on this machine.
  *
  * Looks in data/<name>/, then the mirror folder, then the sources of data/catalog.json in their order. The licence is
- * shown once, when it is fetched; where it came from is in `provenance`.
+ * shown once, when it is fetched; where it came from is in `provenance`, and there, too, stands a note if this copy has
+ * other counts than the publisher's archive.
  *
  * @throws RangeError for a name the catalogue does not have; Error if no source has it, listing each and why, or if
  *   the files are damaged; the signal's reason if it is raised.
@@ -50,7 +52,8 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
     timeScope: origin.timeScope,
     origin: { source, sha256, checksum, ...(note ? { note } : {}), licence: entry.licence },
   };
-  return readWith(origin.layout, folder, name, { ...reading, explicitOnly: options.explicitOnly });
+  const data = await readWith(origin.layout, folder, name, { ...reading, explicitOnly: options.explicitOnly });
+  return withSizeChecked(data, entry);
 }
 
 function readWith(
