@@ -41,7 +41,6 @@ export interface KnownCopy {
 export interface DatasetEntry {
   readonly name: string;
   readonly title: string;
-  readonly description: string;
   readonly layout: Layout;
   readonly timeScope: TimeScope;
   /** Counts of the publisher's archive; null where they depend on the copy. */

@@ -29,7 +29,6 @@ const dataset = z
     // A name becomes a folder and a file name.
     name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "a name is small letters, digits and hyphens"),
     title: z.string().min(1),
-    description: sentence,
     layout,
     timeScope,
     size: z.object({ rows: count, users: count, items: count }).strict().nullable(),
