@@ -5,14 +5,8 @@ import { readDelimitedFile } from "../reading/delimitedFile";
 import { entityColumns } from "../reading/entityColumns";
 import { indexFeedback } from "../reading/feedback";
 import { id, number, text, uniqueId } from "./columnKinds";
-import {
-  ageColumn,
-  filmYearColumn,
-  genresColumn,
-  plainColumn,
-  titleWordsColumn,
-  zipColumn,
-} from "./featureColumns";
+import { filmYearColumn, genresColumn, titleWordsColumn } from "./featureColumns";
+import { movieLensUsers } from "./movieLensUsers";
 import type { ReadOptions } from "./reading";
 import { readLayout } from "./reading";
 
@@ -56,14 +50,6 @@ export async function readMovieLens100K(folder: string, options: ReadOptions = {
     await readDelimitedFile(database, "items", file("u.item"), itemsWith(genreNames), reading);
     const feedback = await indexFeedback(database, { timeScope: options.timeScope ?? "global" });
 
-    const userColumns = ["age", "gender", "occupation", "zip"];
-    const [age, gender, occupation, zip] = await entityColumns(
-      database,
-      "user",
-      "users",
-      "user",
-      userColumns,
-    );
     const flagColumns = genreNames.map((genre) => `genre ${genre}`);
     const [titles, dates, ...flags] = await entityColumns(database, "item", "items", "item", [
       "title",
@@ -74,12 +60,7 @@ export async function readMovieLens100K(folder: string, options: ReadOptions = {
     return {
       feedback,
       itemTitles: titles,
-      userFeatures: [
-        ageColumn(age),
-        plainColumn("gender", gender),
-        plainColumn("occupation", occupation),
-        zipColumn(zip),
-      ],
+      userFeatures: await movieLensUsers(database),
       itemFeatures: [filmYearColumn(titles, dates), genresColumn(genresOf), titleWordsColumn(titles)],
     };
   });

@@ -5,14 +5,8 @@ import { readDelimitedFile } from "../reading/delimitedFile";
 import { entityColumns } from "../reading/entityColumns";
 import { indexFeedback } from "../reading/feedback";
 import { id, number, text, uniqueId } from "./columnKinds";
-import {
-  ageColumn,
-  filmYearColumn,
-  genresColumn,
-  plainColumn,
-  titleWordsColumn,
-  zipColumn,
-} from "./featureColumns";
+import { filmYearColumn, genresColumn, titleWordsColumn } from "./featureColumns";
+import { movieLensUsers } from "./movieLensUsers";
 import type { ReadOptions } from "./reading";
 import { readLayout } from "./reading";
 
@@ -46,24 +40,11 @@ export async function readMovieLens1M(folder: string, options: ReadOptions = {})
     await readDelimitedFile(database, "items", path.join(folder, "movies.dat"), items, reading);
     const feedback = await indexFeedback(database, { timeScope: options.timeScope ?? "global" });
 
-    const userColumns = ["age", "gender", "occupation", "zip"];
-    const [age, gender, occupation, zip] = await entityColumns(
-      database,
-      "user",
-      "users",
-      "user",
-      userColumns,
-    );
     const [titles, genres] = await entityColumns(database, "item", "items", "item", ["title", "genres"]);
     return {
       feedback,
       itemTitles: titles,
-      userFeatures: [
-        ageColumn(age),
-        plainColumn("gender", gender),
-        plainColumn("occupation", occupation),
-        zipColumn(zip),
-      ],
+      userFeatures: await movieLensUsers(database),
       itemFeatures: [
         filmYearColumn(
           titles,
