@@ -15,6 +15,7 @@ import { forgetModules } from "./forgetModules";
 import { Interrupted } from "./interrupted";
 import { requireAnyModule } from "./requireAnyModule";
 import { NotebookScope } from "./notebookScope";
+import { noteTensorScopes } from "./tensorScopes";
 
 /** What the executor works with. */
 export interface ExecutorParts {
@@ -111,6 +112,7 @@ export class Executor {
       javascript,
       `}).call(undefined))(globalThis[Symbol.for("${scopeKey}")])`,
     ].join("\n");
+    const endTensorScopes = noteTensorScopes();
     try {
       // A function around the code lets it run fast, and lets a later cell declare the same names again. Node's own watch
       // for SIGINT ends any code at once, but a signal that comes just as the watch is taken away is lost. A cell without
@@ -120,6 +122,7 @@ export class Executor {
     } catch (thrown) {
       if ((thrown as NodeJS.ErrnoException | undefined)?.code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED")
         throw thrown;
+      endTensorScopes();
       // Node's own handler took the signal while the code was busy, so the kernel's was not called.
       this.#parts.current.stop();
       throw new Interrupted();

@@ -1,0 +1,37 @@
+/** The parts of TensorFlow.js's engine that its own endings of scopes put back. */
+interface TensorEngine {
+  readonly state: {
+    readonly scopeStack: readonly unknown[];
+    readonly numDataMovesStack: unknown[];
+    gradientDepth: number;
+    kernelDepth: number;
+  };
+  endScope(): void;
+}
+
+/** The engine, once a cell has loaded TensorFlow.js, which keeps it there so that all copies share one. */
+const loadedEngine = (): TensorEngine | undefined => (globalThis as { _tfengine?: TensorEngine })._tfengine;
+
+/**
+ * Notes which of TensorFlow.js's scopes (`tidy`, gradients, kernels) are open, and returns a function that ends those
+ * opened since. A cell that is ended by force runs no `catch` or `finally`, and so leaves them open: their tensors would
+ * never be disposed, and later gradients would find no tape.
+ *
+ * Tensors made outside any `tidy` stay, as they do when a cell throws: variables of the notebook may hold them.
+ */
+export function noteTensorScopes(): () => void {
+  const before = loadedEngine()?.state;
+  const scopes = before?.scopeStack.length ?? 0;
+  const dataMoves = before?.numDataMovesStack.length ?? 0;
+  const gradientDepth = before?.gradientDepth ?? 0;
+  const kernelDepth = before?.kernelDepth ?? 0;
+  return () => {
+    const engine = loadedEngine();
+    if (!engine) return;
+    const { state } = engine;
+    while (state.scopeStack.length > scopes) engine.endScope();
+    state.numDataMovesStack.length = Math.min(state.numDataMovesStack.length, dataMoves);
+    state.gradientDepth = gradientDepth;
+    state.kernelDepth = kernelDepth;
+  };
+}
