@@ -123,12 +123,15 @@ function popularitySlope({ userVectors, itemVectors, size }: VectorScorer): numb
 
 describe("what is learnt in the batch", () => {
   const options = { ...small, dropout: 0, epochs: 15, patience: 15 };
-  const seeds = [0, 1];
+  const seeds = [0, 1, 2];
+  // Without validation positives the last weights are kept: the best epoch would be another for each method.
+  const none = new Int32Array(0);
+  const withoutValidation = { ...split, validation: { ...split.validation, users: none, items: none } };
   const meanSlope = async (
     method: Method<VectorScorer & Awaited<ReturnType<Method["fit"]>>>,
   ): Promise<number> => {
     let sum = 0;
-    for (const seed of seeds) sum += popularitySlope(await fit(method, split, { seed }));
+    for (const seed of seeds) sum += popularitySlope(await fit(method, withoutValidation, { seed }));
     return sum / seeds.length;
   };
   // Scores of the exact softmax rise with log p by about 1.7, those of lambda_c = 1 by about 0.7: one less, as they must.
