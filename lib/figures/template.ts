@@ -61,6 +61,8 @@ export function figure(parts: FigureParts): Figure {
       paper_bgcolor: transparent,
       plot_bgcolor: transparent,
       hoverlabel: { align: "left", namelength: -1 },
+      // Of its own, Plotly makes the button bar's background from the paper's, and a black box from a transparent one.
+      modebar: { bgcolor: transparent, color: textColour, activecolor: textColour },
       legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom" },
       ...parts.layout,
     },
