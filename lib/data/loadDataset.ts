@@ -52,7 +52,10 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
     timeScope: origin.timeScope,
     origin: { source, sha256, checksum, ...(note ? { note } : {}), licence: entry.licence },
   };
-  const data = await readWith(origin.layout, folder, name, { ...reading, explicitOnly: options.explicitOnly });
+  const data = await readWith(origin.layout, folder, name, {
+    ...reading,
+    explicitOnly: options.explicitOnly,
+  });
   return withSizeChecked(data, entry);
 }
 

@@ -85,7 +85,12 @@ test("absurd ages and years, and values of one user or book alone, are unknown",
   assert.equal(book1.year, "1862");
   assert.equal(book1.publisher, "w. w. norton & company");
   assert.equal(book3.publisher, "w. w. norton & company");
-  assert.deepEqual(gone, { "title words": ["unknown"], author: "unknown", year: "unknown", publisher: "unknown" });
+  assert.deepEqual(gone, {
+    "title words": ["unknown"],
+    author: "unknown",
+    year: "unknown",
+    publisher: "unknown",
+  });
 });
 
 test("a missing column is an error that says what was expected and found", async () => {

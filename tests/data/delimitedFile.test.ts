@@ -20,7 +20,13 @@ const quoted: DelimitedLayout = {
   header: true,
   columns,
 };
-const plain: DelimitedLayout = { ...quoted, delimiter: "\t", delimiterName: "tabs", quoted: false, header: false };
+const plain: DelimitedLayout = {
+  ...quoted,
+  delimiter: "\t",
+  delimiterName: "tabs",
+  quoted: false,
+  header: false,
+};
 
 interface Read {
   readonly ids: readonly (string | null)[];
@@ -33,7 +39,9 @@ async function read(content: string | Buffer, layout: DelimitedLayout): Promise<
   const folder = temporaryFolder({ "it's a table.csv": content });
   const bad = new BadRows();
   return withDatabase(async (database) => {
-    await readDelimitedFile(database, "rows", path.join(folder, "it's a table.csv"), layout, { badRows: bad });
+    await readDelimitedFile(database, "rows", path.join(folder, "it's a table.csv"), layout, {
+      badRows: bad,
+    });
     const [ids, titles, times] = await database.columns('SELECT id, title, "time" FROM rows ORDER BY rowid', [
       "text",
       "text",
@@ -114,7 +122,10 @@ test("a second row for an id that must be unique is bad, and the first is kept",
 });
 
 test("line numbers are right in a file large enough to be read in parallel", async () => {
-  const lines = Array.from({ length: 600_000 }, (_, index) => `user${index}\tsome title to fill the line\t${index}`);
+  const lines = Array.from(
+    { length: 600_000 },
+    (_, index) => `user${index}\tsome title to fill the line\t${index}`,
+  );
   const broken = [12_345, 311_111, 599_998];
   for (const index of broken) lines[index] = "broken";
   const { ids, bad } = await read(lines.join("\n"), plain);

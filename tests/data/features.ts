@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import type { FeatureColumn, Interactions } from "../../lib/data";
 
 /** Values of one user or item in words, by feature; a list for a multi-valued one. */
-export function featuresOf(columns: readonly FeatureColumn[], entity: number): Record<string, string | string[]> {
+export function featuresOf(
+  columns: readonly FeatureColumn[],
+  entity: number,
+): Record<string, string | string[]> {
   const entries = columns.map((column): [string, string | string[]] => {
     if (column.kind === "categorical") return [column.name, column.vocabulary[column.codes[entity]]];
     const codes = column.codes.subarray(column.offsets[entity], column.offsets[entity + 1]);

@@ -5,8 +5,12 @@ import { lineAt, linesOfAccepted } from "../../lib/data/reading/lineLocator";
 const quoted = { quoted: true, header: false, delimiter: ";" };
 
 test("accepted rows are found by line, over line ends in quoted values, blank lines and refused rows", () => {
-  const text = ['"a";"x"', "", '"b";"two ""quoted', 'lines"""', "refused", 'c;pl"ain', '"d";""', ""].join("\n");
-  const refused = [{ offset: Buffer.byteLength('"a";"x"\n\n"b";"two ""quoted\nlines"""\n'), text: "refused" }];
+  const text = ['"a";"x"', "", '"b";"two ""quoted', 'lines"""', "refused", 'c;pl"ain', '"d";""', ""].join(
+    "\n",
+  );
+  const refused = [
+    { offset: Buffer.byteLength('"a";"x"\n\n"b";"two ""quoted\nlines"""\n'), text: "refused" },
+  ];
   const lines = linesOfAccepted(Buffer.from(text), [0, 1, 2, 3], quoted, refused);
   assert.deepEqual(lines, [1, 3, 6, 7]);
 });

@@ -31,8 +31,18 @@ test("MovieLens 100K's own files become rows, titles and features", async () => 
   assert.deepEqual([...data.order], [100, 50, 70, 80]);
   assert.equal(data.provenance.duplicateCount, 1, "the row of time 90 came before that of time 100");
   assert.deepEqual(data.itemTitles, ["Return of Amélie, The (1983)", "Amélie again (1995)", "unknown"]);
-  assert.deepEqual(featuresOf(data.userFeatures, 0), { age: "20-29", gender: "M", occupation: "writer", zip: "85" });
-  assert.deepEqual(featuresOf(data.userFeatures, 1), { age: "unknown", gender: "F", occupation: "none", zip: "85" });
+  assert.deepEqual(featuresOf(data.userFeatures, 0), {
+    age: "20-29",
+    gender: "M",
+    occupation: "writer",
+    zip: "85",
+  });
+  assert.deepEqual(featuresOf(data.userFeatures, 1), {
+    age: "unknown",
+    gender: "F",
+    occupation: "none",
+    zip: "85",
+  });
   assert.deepEqual(featuresOf(data.itemFeatures, 0), {
     year: "1983",
     genres: ["Action", "Comedy"],
@@ -48,7 +58,8 @@ test("MovieLens 100K's own files become rows, titles and features", async () => 
 test("RecBole's atomic files of the same data give the same rows and the same features", async () => {
   const atomic = {
     "ml.inter": `user_id:token\titem_id:token\trating:float\ttimestamp:float\n${official100K["u.data"]}`,
-    "ml.user": "user_id:token\tage:token\tgender:token\toccupation:token\tzip_code:token\n" +
+    "ml.user":
+      "user_id:token\tage:token\tgender:token\toccupation:token\tzip_code:token\n" +
       official100K["u.user"].replaceAll("|", "\t"),
     "ml.item": [
       "item_id:token\tmovie_title:token_seq\trelease_year:token\tclass:token_seq",
@@ -59,7 +70,16 @@ test("RecBole's atomic files of the same data give the same rows and the same fe
   };
   const official = await readMovieLens100K(temporaryFolder(official100K));
   const copy = await readAtomicFiles(temporaryFolder(atomic), "ml");
-  for (const key of ["users", "items", "order", "userIds", "itemIds", "timeScope", "userFeatures", "itemFeatures"] as const) {
+  for (const key of [
+    "users",
+    "items",
+    "order",
+    "userIds",
+    "itemIds",
+    "timeScope",
+    "userFeatures",
+    "itemFeatures",
+  ] as const) {
     assert.deepEqual(copy[key], official[key], key);
   }
   assert.deepEqual(copy.itemTitles, ["Return of Amélie, The (1983)", "Amélie again (1995)", "30"]);
@@ -117,7 +137,10 @@ test("MovieLens 1M's own files become rows, titles and features", async () => {
 });
 
 test("times that start at the same value for every user are taken to order within a user only", async () => {
-  const rows = Array.from({ length: 12 }, (_, user) => `${user}::9::3::978300000\n${user}::8::3::978300001\n`);
+  const rows = Array.from(
+    { length: 12 },
+    (_, user) => `${user}::9::3::978300000\n${user}::8::3::978300001\n`,
+  );
   const data = await readMovieLens1M(temporaryFolder({ ...official1M, "ratings.dat": rows.join("") }));
   assert.equal(data.timeScope, "within-user");
 });
@@ -156,7 +179,9 @@ test("of a pair's rows the last by time stays, of equal times the last in the fi
           ),
       );
       const lines = rows.map(({ user, item, time }) => `u${user}\ti ${item}\t${time}`).join("\n");
-      const folder = temporaryFolder({ "any.inter": `user_id:token\titem_id:token\ttimestamp:float\n${lines}` });
+      const folder = temporaryFolder({
+        "any.inter": `user_id:token\titem_id:token\ttimestamp:float\n${lines}`,
+      });
       const data = await readAtomicFiles(folder, "any");
       assertWellFormed(data);
       const back = Array.from(data.users, (user, place) => ({

@@ -33,7 +33,10 @@ async function serve(context: TestContext, body: Buffer): Promise<{ url: string;
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   context.after(() => server.close().closeAllConnections());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/a.zip`, requests: () => requests };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/a.zip`,
+    requests: () => requests,
+  };
 }
 
 /** What a call writes to stderr. */
@@ -80,7 +83,10 @@ test("a download with another checksum than the publisher's is refused, and the 
   await assert.rejects(obtainDataset(entryAt(url), { directory, mirror }), (error: Error) => {
     const lines = error.message.split("\n");
     assert.match(lines[0], /MovieLens 1M could not be had from any source/);
-    assert.match(lines[1], /mirror folder \(LONGTAIL_DATA_MIRROR\), file ml-1m\.zip: the folder has no such file/);
+    assert.match(
+      lines[1],
+      /mirror folder \(LONGTAIL_DATA_MIRROR\), file ml-1m\.zip: the folder has no such file/,
+    );
     assert.match(lines[2], new RegExp(`a\\.zip: .*another checksum \\(${md5}\\).*published MD5 c4d9`));
     assert.match(lines[3], /Put ml-1m\.zip into the folder/);
     return true;
@@ -122,7 +128,10 @@ test("a mirror's archive that disagrees with the mirror's own SHA256SUMS is pass
     assert.equal(origin.source, url);
   });
   const [passedOver, licence] = told.split("\n");
-  assert.match(passedOver, /^MovieLens 1M was fetched from elsewhere, .*LONGTAIL_DATA_MIRROR.*SHA256SUMS says 0{64}/);
+  assert.match(
+    passedOver,
+    /^MovieLens 1M was fetched from elsewhere, .*LONGTAIL_DATA_MIRROR.*SHA256SUMS says 0{64}/,
+  );
   assert.match(licence, /^Fetched MovieLens 1M/);
 });
 
@@ -205,7 +214,10 @@ test("a damaged source.json is an error that says what to do", async () => {
   const entry = entryAt("http://127.0.0.1:9/");
   await stderrOf(() => obtainDataset(entry, { directory, mirror }));
   writeFileSync(path.join(directory, "ml-1m", "source.json"), "{");
-  await assert.rejects(obtainDataset(entry, { directory, mirror }), /source\.json is damaged: remove the folder/);
+  await assert.rejects(
+    obtainDataset(entry, { directory, mirror }),
+    /source\.json is damaged: remove the folder/,
+  );
 });
 
 test("in a notebook the licence is shown in the notebook", async (context) => {

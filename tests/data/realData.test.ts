@@ -10,7 +10,8 @@ import { packagedMovieLens } from "./packagedMovieLens";
 import { temporaryFolder } from "./temporaryFolder";
 
 const mirror = process.env["LONGTAIL_DATA_MIRROR"];
-const inMirror = (name: string): boolean => mirror !== undefined && existsSync(path.join(mirror, `${name}.zip`));
+const inMirror = (name: string): boolean =>
+  mirror !== undefined && existsSync(path.join(mirror, `${name}.zip`));
 const skipWithout = (name: string): string | false =>
   inMirror(name) ? false : `LONGTAIL_DATA_MIRROR names no folder with ${name}.zip`;
 
@@ -52,16 +53,28 @@ test("ml-100k's first user and first film have the features their rows say", () 
   assert.deepEqual(features.genres, ["Animation", "Children's", "Comedy"]);
 });
 
-test("the publisher's files of ml-100k have the same rows, order and features as pip's copy", {
-  skip: skipWithout("ml-100k"),
-}, async () => {
-  const data = await fromMirror("ml-100k");
-  assertWellFormed(data);
-  assert.equal(data.provenance.source, "mirror folder, ml-100k.zip");
-  for (const key of ["users", "items", "order", "userIds", "itemIds", "userFeatures", "itemFeatures"] as const) {
-    assert.deepEqual(wheelCopy[key], data[key], key);
-  }
-});
+test(
+  "the publisher's files of ml-100k have the same rows, order and features as pip's copy",
+  {
+    skip: skipWithout("ml-100k"),
+  },
+  async () => {
+    const data = await fromMirror("ml-100k");
+    assertWellFormed(data);
+    assert.equal(data.provenance.source, "mirror folder, ml-100k.zip");
+    for (const key of [
+      "users",
+      "items",
+      "order",
+      "userIds",
+      "itemIds",
+      "userFeatures",
+      "itemFeatures",
+    ] as const) {
+      assert.deepEqual(wheelCopy[key], data[key], key);
+    }
+  },
+);
 
 test("ml-1m is complete", { skip: skipWithout("ml-1m") }, async () => {
   const data = await fromMirror("ml-1m");

@@ -19,7 +19,13 @@ test("an archive's files come out with their folders and their bytes", async () 
   assert.deepEqual([...readFileSync(path.join(folder, "naïve ..txt"))], [0, 255, 10]);
 });
 
-for (const name of ["../outside.txt", "a/../../outside.txt", "/outside.txt", "..\\outside.txt", "C:\\outside.txt"]) {
+for (const name of [
+  "../outside.txt",
+  "a/../../outside.txt",
+  "/outside.txt",
+  "..\\outside.txt",
+  "C:\\outside.txt",
+]) {
   test(`an entry named ${name} is refused and nothing is written`, async () => {
     const parent = temporaryFolder({ "bad.zip": zipArchive([{ name, content: "x" }]) });
     const folder = path.join(parent, "inside");

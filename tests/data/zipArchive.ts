@@ -27,9 +27,7 @@ export function zipArchive(members: readonly ZipMember[]): Buffer {
     tail.writeUInt32LE((mode << 16) >>> 0, 6);
     tail.writeUInt32LE(offset, 10);
     const madeByUnix = Buffer.from([20, 3]);
-    centrals.push(
-      Buffer.concat([Buffer.from("PK\x01\x02", "latin1"), madeByUnix, shared, tail, nameBytes]),
-    );
+    centrals.push(Buffer.concat([Buffer.from("PK\x01\x02", "latin1"), madeByUnix, shared, tail, nameBytes]));
     locals.push(local);
     offset += local.length;
   }

@@ -27,4 +27,3 @@ export function describeLayout(layout: DelimitedLayout): string {
   const shown = names.length > 8 ? [...names.slice(0, 6), "...", names.at(-1)] : names;
   return `${names.length} columns divided by ${layout.delimiterName} (${shown.join(", ")})`;
 }
-

@@ -24,7 +24,10 @@ export class Database {
    *
    * The query must yield INTEGER, DOUBLE or VARCHAR columns to match `kinds`.
    */
-  async columns<const Kinds extends readonly ColumnKind[]>(sql: string, kinds: Kinds): Promise<ArraysOf<Kinds>> {
+  async columns<const Kinds extends readonly ColumnKind[]>(
+    sql: string,
+    kinds: Kinds,
+  ): Promise<ArraysOf<Kinds>> {
     const result = await this.connection.run(sql);
     const chunks = await result.fetchAllChunks();
     const rows = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
@@ -42,7 +45,9 @@ export class Database {
 
   /** The first column of a query's only row, a number. */
   async number(sql: string): Promise<number> {
-    const [values] = await this.columns(`SELECT CAST(value AS DOUBLE) FROM (${sql}) AS one(value)`, ["float64"]);
+    const [values] = await this.columns(`SELECT CAST(value AS DOUBLE) FROM (${sql}) AS one(value)`, [
+      "float64",
+    ]);
     return values[0];
   }
 }

@@ -2,8 +2,10 @@ import type { Interactions, TimeScope } from "../interactions";
 import type { Database } from "./duckdb";
 
 /** The rows of Interactions and their vocabularies, without features. */
-export interface Feedback
-  extends Pick<Interactions, "users" | "items" | "order" | "timeScope" | "userIds" | "itemIds"> {
+export interface Feedback extends Pick<
+  Interactions,
+  "users" | "items" | "order" | "timeScope" | "userIds" | "itemIds"
+> {
   readonly duplicateCount: number;
 }
 

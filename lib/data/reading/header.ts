@@ -31,7 +31,9 @@ export async function readHeader(
     if (line.trim() === "") throw new Error(`${name} is empty: ${expected}, found nothing.`);
     const missing = required.filter((column) => !found.includes(column));
     if (missing.length > 0) {
-      throw new Error(`${name} lacks the column ${missing.join(", ")}: ${expected}, found ${found.join(", ")}.`);
+      throw new Error(
+        `${name} lacks the column ${missing.join(", ")}: ${expected}, found ${found.join(", ")}.`,
+      );
     }
     return found;
   } finally {

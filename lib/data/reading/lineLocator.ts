@@ -13,7 +13,11 @@ export function lineAt(bytes: Buffer, offset: number): number {
   let start = offset;
   while (start < bytes.length && bytes[start] === lineFeed) start++;
   let line = 1;
-  for (let feed = bytes.indexOf(lineFeed); feed >= 0 && feed < start; feed = bytes.indexOf(lineFeed, feed + 1)) {
+  for (
+    let feed = bytes.indexOf(lineFeed);
+    feed >= 0 && feed < start;
+    feed = bytes.indexOf(lineFeed, feed + 1)
+  ) {
     line++;
   }
   return line;
@@ -43,7 +47,7 @@ export function linesOfAccepted(
   const lines: number[] = [];
   let line = 1;
   let accepted = layout.header ? -1 : 0;
-  for (let start = 0; start < bytes.length && lines.length < positions.length; ) {
+  for (let start = 0; start < bytes.length && lines.length < positions.length;) {
     const skipped = refusedLength.get(start);
     const end = skipped === undefined ? rowEnd(bytes, start, delimiter) : start + skipped;
     const isRow = skipped === undefined && end > start;

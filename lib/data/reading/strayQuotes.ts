@@ -21,7 +21,7 @@ export function blankStrayQuotes(text: string, delimiter: string): BlankedText {
   const row = new RegExp(`^${value}(?:${between}${value})*$`);
   const lines = text.split("\n");
   const malformed: number[] = [];
-  for (let start = 0; start < lines.length; ) {
+  for (let start = 0; start < lines.length;) {
     const length = rowLength(lines, start, row);
     if (length === 0) {
       malformed.push(start + 1);

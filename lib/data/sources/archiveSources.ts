@@ -66,7 +66,9 @@ async function compareWithMirrorsOwn(mirror: string, archive: string, sums: Chec
   for (const line of (await fs.readFile(list, "utf8")).split("\n")) {
     const named = /^([0-9a-f]{64}) [ *](.+?)\r?$/i.exec(line);
     if (named?.[2] === archive && named[1].toLowerCase() !== sums.sha256) {
-      throw new Error(`its SHA-256 is ${sums.sha256}, the folder's SHA256SUMS says ${named[1].toLowerCase()}`);
+      throw new Error(
+        `its SHA-256 is ${sums.sha256}, the folder's SHA256SUMS says ${named[1].toLowerCase()}`,
+      );
     }
   }
 }

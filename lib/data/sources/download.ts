@@ -25,11 +25,7 @@ export interface DownloadOptions {
  *
  * @throws Error saying why: no answer in time, an answer other than 200, bytes that stopped coming.
  */
-export async function download(
-  url: string,
-  target: string,
-  options: DownloadOptions = {},
-): Promise<void> {
+export async function download(url: string, target: string, options: DownloadOptions = {}): Promise<void> {
   const { signal, onProgress, answerTimeout = 5_000, stallTimeout = 30_000 } = options;
   const gaveUp = new AbortController();
   const stop = (): void => gaveUp.abort(signal?.reason);
@@ -43,10 +39,7 @@ export async function download(
       milliseconds,
     );
   };
-  const partial = path.join(
-    path.dirname(target),
-    `.${path.basename(target)}.${process.pid}.partial`,
-  );
+  const partial = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.partial`);
   try {
     expect(answerTimeout, "no answer");
     const response = await fetch(url, { signal: gaveUp.signal, redirect: "follow" });

@@ -22,11 +22,7 @@ const fileKind = 0o170000;
  * @throws Error naming the entry, if one would land outside the folder, is a symbolic link, or if the archive is
  *   damaged or too large. What was unpacked by then stays: unpack into a temporary folder.
  */
-export async function safeUnzip(
-  archive: string,
-  folder: string,
-  options: UnzipOptions = {},
-): Promise<void> {
+export async function safeUnzip(archive: string, folder: string, options: UnzipOptions = {}): Promise<void> {
   const { only = () => true, maximumBytes = 4 * 2 ** 30, signal } = options;
   const zip = await openZip(archive);
   try {
@@ -44,11 +40,9 @@ export async function safeUnzip(
       const target = path.join(folder, entry.fileName);
       await fs.mkdir(path.dirname(target), { recursive: true });
       // yauzl fails the stream if the entry turns out longer than it says, so the limit above holds.
-      await pipeline(
-        await openEntry(zip, entry),
-        createWriteStream(target, { flags: "wx", mode: 0o644 }),
-        { signal },
-      );
+      await pipeline(await openEntry(zip, entry), createWriteStream(target, { flags: "wx", mode: 0o644 }), {
+        signal,
+      });
     }
   } finally {
     zip.close();

@@ -35,9 +35,7 @@ const dataset = z
     archive: z.object({ md5: md5.nullable(), sha256: sha256.nullable() }).strict(),
     licence: sentence,
     sources: z.array(source).min(1),
-    knownCopies: z.array(
-      z.object({ sha256, note: sentence, timeScope: timeScope.optional() }).strict(),
-    ),
+    knownCopies: z.array(z.object({ sha256, note: sentence, timeScope: timeScope.optional() }).strict()),
   })
   .strict();
 
