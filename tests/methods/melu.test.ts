@@ -139,7 +139,7 @@ describe("the decision layers", () => {
     innerLearningRate: number,
     step: number,
   ): [number, number] {
-    const drawn = randomStream(6, "melu slopes");
+    const drawn = randomStream(5, "melu slopes");
     const layers = initialDecisionLayers(userInputs + itemInputs, hiddenSizes, drawn);
     const names = Object.keys(layers);
     const direction = Object.fromEntries(
@@ -182,9 +182,12 @@ describe("the decision layers", () => {
     await expectNoLeakedTensors(() => {
       const [slope, expected] = slopes([], "second", 1.5, 5e-3);
       near(slope / expected, 1, 2e-3, "without a hidden layer");
-      // A shorter step, so that no ReLU turns between its ends; float32 then leaves fewer digits.
-      const [deep, expectedDeep] = slopes([hidden, hidden], "second", 0.3, 5e-4);
-      near(deep / expectedDeep, 1, 1e-2, "with two hidden layers");
+      // The outer loss jumps where a ReLU of an inner step turns, so this can be checked only where none does nearby: at
+      // this seed's point steps of several lengths agree. Short ones leave fewer digits of a float32.
+      for (const step of [2e-3, 1e-3, 5e-4]) {
+        const [deep, expectedDeep] = slopes([hidden, hidden], "second", 0.3, step);
+        near(deep / expectedDeep, 1, 1e-2, `with two hidden layers, step ${step}`);
+      }
     });
   });
 
