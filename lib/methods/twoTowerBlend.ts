@@ -4,6 +4,7 @@ import { randomStream } from "../random";
 import type { Method, TrainingResult } from "../training";
 import { baseLearnerShape, type BaseLearnerOptions } from "./baseLearnerOptions";
 import { chooseBlend } from "./blend";
+import { blendGridSchema } from "./blendGrid";
 import { criterionShape } from "./criterionShape";
 import { joinedHistory } from "./joinedHistory";
 import { parseOptions } from "./options";
@@ -30,11 +31,7 @@ const schema = z
   .object({
     ...baseLearnerShape,
     ...criterionShape,
-    blendGrid: z
-      .array(z.number().min(0).max(1))
-      .nonempty()
-      .readonly()
-      .default([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]),
+    blendGrid: blendGridSchema,
   })
   .strict();
 

@@ -3,6 +3,7 @@ import type { FewShotSide } from "../../curriculum";
 import type { CriterionOptions } from "../../evaluation";
 import { baseLearnerShape, type BaseLearnerOptions } from "../baseLearnerOptions";
 import type { Fusion } from "../blend";
+import { blendGridSchema } from "../blendGrid";
 import { criterionShape } from "../criterionShape";
 
 /** Options of MIRec, besides those of the base-learner that both phases share. */
@@ -81,11 +82,7 @@ export const mirecSchema = z
     fewShotEpochs: whole.default(100),
     transfer: z.enum(["both", "model-level", "item-level"]).default("both"),
     fusion: z.enum(["scores", "representations"]).default("scores"),
-    blendGrid: z
-      .array(z.number().min(0).max(1))
-      .nonempty()
-      .readonly()
-      .default([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]),
+    blendGrid: blendGridSchema,
     identityControl: z.boolean().default(true),
   })
   .strict();

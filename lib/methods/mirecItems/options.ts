@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CriterionOptions } from "../../evaluation";
 import { baseLearnerShape, type BaseLearnerOptions } from "../baseLearnerOptions";
+import { blendGridSchema } from "../blendGrid";
 import { criterionShape } from "../criterionShape";
 
 /** Options of MIRec on item vectors, besides those of the base-learner. */
@@ -51,11 +52,7 @@ export const mirecItemsSchema = z
     lambda: z.number().min(0).default(1),
     mapEpochs: whole.default(100),
     heldOutShare: z.number().min(0).lt(1).default(0.1),
-    blendGrid: z
-      .array(z.number().min(0).max(1))
-      .nonempty()
-      .readonly()
-      .default([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]),
+    blendGrid: blendGridSchema,
     identityControl: z.boolean().default(true),
   })
   .strict();

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CriterionOptions } from "../../evaluation";
 import { baseLearnerShape, type BaseLearnerOptions } from "../baseLearnerOptions";
+import { blendGridSchema } from "../blendGrid";
 import { criterionShape } from "../criterionShape";
 
 /** Options of MIRec in several stages, besides those of the base-learner. */
@@ -74,11 +75,7 @@ export const mirecStagesSchema = z
     lambda: z.number().min(0).default(1),
     blockEpochs: whole.default(10),
     heldOutShare: z.number().min(0).lt(1).default(0.1),
-    blendGrid: z
-      .array(z.number().min(0).max(1))
-      .nonempty()
-      .readonly()
-      .default([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]),
+    blendGrid: blendGridSchema,
     identityControl: z.boolean().default(true),
   })
   .strict();
