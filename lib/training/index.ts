@@ -6,3 +6,4 @@ export * from "./method";
 export * from "./progress";
 export * from "./showProgress";
 export * from "./trainEpochs";
+export * from "./trainingTask";

@@ -1,15 +1,4 @@
-import type { Scalar } from "@tensorflow/tfjs-node";
-import {
-  Adam,
-  plainResult,
-  seededDropout,
-  tf,
-  valueAndGradients,
-  type Dropout,
-  type ParameterArrays,
-  type Parameters,
-  type ParameterTensors,
-} from "../engine";
+import { Adam, plainResult, seededDropout, tf, type ParameterArrays } from "../engine";
 import {
   metricNamed,
   NotANumberScoreError,
@@ -17,13 +6,14 @@ import {
   rankBlocks,
   type Ranks,
   type Scorer,
-  type VectorScorer,
 } from "../evaluation";
 import { randomStream } from "../random";
 import type { Split } from "../splitting";
 import { breather } from "./breathe";
 import type { EpochRecord } from "./history";
 import type { FitContext } from "./method";
+import { takeStep } from "./takeStep";
+import type { TrainingTask } from "./trainingTask";
 
 /** When training ends and which weights are kept. */
 export interface StoppingOptions {
@@ -37,61 +27,11 @@ export interface StoppingOptions {
 
 export const defaultStopping: StoppingOptions = { epochs: 200, patience: 15, monitor: "NDCG@50" };
 
-/** One training run: which parameters, which batches, which loss. */
-export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
-  /** Shown with the progress, such as "two-tower". */
-  readonly label: string;
-  /** Tells this run's random draws from those of another run of the same fit, such as "few-shot". Default "". */
-  readonly purpose?: string;
-  readonly parameters: Parameters;
-  /** Names of the parameters that are trained. Default all. */
-  readonly trainable?: readonly string[];
-  readonly learningRate: number;
-  /** Probability of zeroing a unit in training. */
-  readonly dropout: number;
-  /** Batches of an epoch (from 1), in order. */
-  readonly batches: (epoch: number) => Iterable<Batch>;
-  /** Number of samples in a batch: its weight in the epoch's mean loss. */
-  readonly batchSize: (batch: Batch) => number;
-  /** Loss of one batch as a function of the parameters. */
-  readonly loss: (values: ParameterTensors, batch: Batch, dropout: Dropout) => Scalar;
-  /**
-   * Takes one step in a way of its own in place of Adam's on `loss`, and returns the loss; for algorithms that are
-   * written as several steps. Runs inside a tidy scope.
-   */
-  readonly step?: (batch: Batch, dropout: Dropout) => number;
-  /** Vectors of all users and items under the parameters, without dropout; or, where a model has none, its scores. */
-  readonly vectors: (values: ParameterTensors) => Model;
-}
-
 /** What a training run came to. */
 export interface TrainingOutcome {
   readonly history: readonly EpochRecord[];
   readonly bestEpoch: number;
   readonly bestParameters: ParameterArrays;
-}
-
-/** Takes one optimiser step and returns the batch's loss. */
-function takeStep<Batch>(
-  task: TrainingTask<Batch, Scorer>,
-  optimiser: Adam,
-  batch: Batch,
-  dropout: Dropout,
-): number {
-  return tf.tidy(() => {
-    if (task.step) return task.step(batch, dropout);
-    const values = task.parameters.read();
-    const { value, gradients } = valueAndGradients(
-      (current) => task.loss(current, batch, dropout),
-      values,
-      optimiser.trainable,
-    );
-    // Read before the update: a variable whose values are still held elsewhere is copied by the update.
-    const loss = value.dataSync()[0];
-    tf.dispose(Object.values(values));
-    optimiser.apply(gradients);
-    return loss;
-  });
 }
 
 /** Ranks of the validation positives; says what to lower where the last step made the scores no numbers. */

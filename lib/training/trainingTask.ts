@@ -1,0 +1,30 @@
+import type { Scalar } from "@tensorflow/tfjs-node";
+import type { Dropout, Parameters, ParameterTensors } from "../engine";
+import type { Scorer, VectorScorer } from "../evaluation";
+
+/** One training run: which parameters, which batches, which loss. */
+export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
+  /** Shown with the progress, such as "two-tower". */
+  readonly label: string;
+  /** Tells this run's random draws from those of another run of the same fit, such as "few-shot". Default "". */
+  readonly purpose?: string;
+  readonly parameters: Parameters;
+  /** Names of the parameters that are trained. Default all. */
+  readonly trainable?: readonly string[];
+  readonly learningRate: number;
+  /** Probability of zeroing a unit in training. */
+  readonly dropout: number;
+  /** Batches of an epoch (from 1), in order. */
+  readonly batches: (epoch: number) => Iterable<Batch>;
+  /** Number of samples in a batch: its weight in the epoch's mean loss. */
+  readonly batchSize: (batch: Batch) => number;
+  /** Loss of one batch as a function of the parameters. */
+  readonly loss: (values: ParameterTensors, batch: Batch, dropout: Dropout) => Scalar;
+  /**
+   * Takes one step in a way of its own in place of Adam's on `loss`, and returns the loss; for algorithms that are
+   * written as several steps. Runs inside a tidy scope.
+   */
+  readonly step?: (batch: Batch, dropout: Dropout) => number;
+  /** Vectors of all users and items under the parameters, without dropout; or, where a model has none, its scores. */
+  readonly vectors: (values: ParameterTensors) => Model;
+}
