@@ -20,7 +20,7 @@ const checks = [
   {
     name: "layering",
     program: "dependency-cruiser/bin/dependency-cruise.mjs",
-    args: ["lib", "kernel", "--config", ".dependency-cruiser.cjs"],
+    args: ["lib", "kernel", "cli", "--config", ".dependency-cruiser.cjs"],
   },
 ];
 
