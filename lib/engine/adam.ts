@@ -1,6 +1,7 @@
-import type { Scalar } from "@tensorflow/tfjs-node";
+import type { Scalar, Tensor } from "@tensorflow/tfjs-node";
 import { booleanAttribute, runKernelWithoutOutput, typeAttribute } from "./kernels";
-import type { Parameters, ParameterTensors } from "./parameters";
+import type { OptimiserState } from "./optimiserState";
+import { parameterArrays, type Parameters, type ParameterTensors } from "./parameters";
 import { ResourceVariable } from "./resource";
 import { tf } from "./tensorflow";
 
@@ -70,6 +71,34 @@ export class Adam {
         ]);
       }
     });
+  }
+
+  /** A copy of the moments and the number of steps. */
+  state(): OptimiserState {
+    const tensors: Record<string, Tensor> = {};
+    for (const [name, { first, second }] of this.moments) {
+      tensors[`${name}/first`] = first.read();
+      tensors[`${name}/second`] = second.read();
+    }
+    const arrays = parameterArrays(tensors);
+    tf.dispose(tensors);
+    return { steps: this.steps, arrays };
+  }
+
+  /** Goes on from a state that `state()` gave of an optimiser of the same parameters. Throws where it is of others. */
+  restore({ steps, arrays }: OptimiserState): void {
+    const assign = (variable: ResourceVariable, name: string): void => {
+      const array = arrays[name];
+      if (!array) throw new Error(`The optimiser's state lacks "${name}"; it is of other parameters.`);
+      const tensor = tf.tensor(array.values, [...array.shape]);
+      variable.assign(tensor);
+      tensor.dispose();
+    };
+    for (const [name, { first, second }] of this.moments) {
+      assign(first, `${name}/first`);
+      assign(second, `${name}/second`);
+    }
+    this.steps = steps;
   }
 
   dispose(): void {

@@ -5,6 +5,7 @@ export * from "./dropout";
 export * from "./embedding";
 export * from "./gradients";
 export * from "./kernels";
+export * from "./optimiserState";
 export * from "./parameters";
 export * from "./plainResult";
 export * from "./resource";

@@ -30,6 +30,8 @@ export interface CandidateSource {
    * @param random draws the candidates, where they are drawn.
    */
   ofEpoch(rows: Int32Array, random: RandomStream): BatchCandidates;
+  /** What it has learnt from the batches so far; left out where it learns nothing, so that every epoch starts afresh. */
+  readonly streamed?: StreamingFrequency;
 }
 
 type Choice<Kind> = (options: CandidateOptions, train: Pairs) => Kind;
@@ -48,30 +50,35 @@ const allItems: Choice<CandidateSource> = ({ otherPositives }, train) => {
 };
 
 /** The p of the batch's items: their share in the epoch's samples, or as estimated while these stream by. */
-const batchShares: Choice<(rows: Int32Array) => (items: Int32Array) => (item: number) => number> = (
-  { frequency, frequencyRate },
-  train,
-) => {
+interface BatchShares {
+  readonly sharesOf: (rows: Int32Array) => (items: Int32Array) => (item: number) => number;
+  readonly streamed?: StreamingFrequency;
+}
+
+const batchShares: Choice<BatchShares> = ({ frequency, frequencyRate }, train) => {
   if (frequency === "counted") {
-    return (rows) => {
+    const sharesOf: BatchShares["sharesOf"] = (rows) => {
       const counts = new Int32Array(train.itemCount);
       for (const row of rows) counts[train.items[row]] += 1;
       return () => (item) => counts[item] / rows.length;
     };
+    return { sharesOf };
   }
   // Four buckets an item keep collisions rare; the point of hashing is a stream without a list of its items.
   const streamed = new StreamingFrequency({ buckets: 4 * train.itemCount, rate: frequencyRate });
-  return () => (items) => {
+  const sharesOf: BatchShares["sharesOf"] = () => (items) => {
     streamed.step(items);
     return (item) => Math.min(1, streamed.perStep(item) / items.length);
   };
+  return { sharesOf, streamed };
 };
 
 const batchItems: Choice<CandidateSource> = (options, train) => {
   const { duplicates, corrected, otherPositives } = options;
   const byUser = groupRows(train.users, train.userCount);
-  const sharesOf = batchShares(options, train);
+  const { sharesOf, streamed } = batchShares(options, train);
   return {
+    streamed,
     ofEpoch: (rows) => {
       const sharesIn = sharesOf(rows);
       return (batch) => {

@@ -80,6 +80,33 @@ export class StreamingFrequency {
     });
   }
 
+  /** A copy of all that it has learnt, by name. */
+  state(): Readonly<Record<string, Float64Array>> {
+    const state: Record<string, Float64Array> = { steps: Float64Array.of(this.steps) };
+    this.arrays.forEach((arrays, index) => {
+      for (const [name, values] of Object.entries(arrays)) {
+        state[`${name}/${index}`] = (values as Float64Array).slice();
+      }
+    });
+    return state;
+  }
+
+  /** Goes on from a state that `state()` gave of one with the same options. Throws where they were others. */
+  restore(state: Readonly<Record<string, Float64Array>>): void {
+    this.arrays.forEach((arrays, index) => {
+      for (const [name, values] of Object.entries(arrays)) {
+        const saved = state[`${name}/${index}`];
+        if (saved?.length !== (values as Float64Array).length) {
+          throw new Error(
+            `The state of a streamed frequency lacks "${name}/${index}"; it is of another one.`,
+          );
+        }
+        (values as Float64Array).set(saved);
+      }
+    });
+    this.steps = state.steps[0];
+  }
+
   /** Estimated occurrences of an item a step; of an item that never occurred, what one in the next step would make it. */
   perStep(item: number): number {
     let longest = 0;

@@ -4,6 +4,7 @@ import { candidateSource, distinctItems, logitCorrection, softmaxLoss, type Cand
 import type { TwoTowerModel } from "../models";
 import { randomStream } from "../random";
 import type { Pairs } from "../splitting";
+import type { TrainingMemory } from "../training";
 import type { BaseLearnerOptions } from "./baseLearnerOptions";
 import { shuffledBatches, type RowBatch } from "./shuffledBatches";
 
@@ -28,6 +29,8 @@ export interface PredictionLoss {
   batches(rows: Int32Array, seed: number, purpose: string): Iterable<SampleBatch>;
   /** The loss of one batch under the given parameters, in whose place MIRec puts F(theta). */
   loss(values: ParameterTensors, batch: SampleBatch, dropout: Dropout): Scalar;
+  /** What the batches have taught the candidates so far, where they learn: a training task's `memory`. */
+  readonly memory?: TrainingMemory;
   dispose(): void;
 }
 
@@ -39,7 +42,7 @@ function candidateVectors(
   dropout: Dropout,
 ): Tensor2D {
   const { distinct, positions } = distinctItems(items);
-  const vectors = model.item.forward(values, tf.tensor1d(distinct, "int32"), dropout);
+  const vectors = model.item.forward(values, { entities: distinct }, dropout);
   if (distinct.length === items.length) return vectors;
   return lookUp(vectors, tf.tensor1d(positions, "int32"));
 }
@@ -77,10 +80,7 @@ export function predictionLoss(
     },
     loss: (values, { rows, candidates }, dropout) => {
       const { items, positives, q, mask } = candidates;
-      const users = tf.tensor1d(
-        rows.map((row) => train.users[row]),
-        "int32",
-      );
+      const users = { entities: rows.map((row) => train.users[row]) };
       return softmaxLoss({
         users: model.user.forward(values, users, dropout),
         items: items
@@ -92,6 +92,7 @@ export function predictionLoss(
         weights: sampleWeights && tf.tensor1d(Float32Array.from(rows, (row) => sampleWeights[row])),
       });
     },
+    memory: source.streamed,
     dispose: () => allItemsBias?.dispose(),
   };
 }

@@ -72,6 +72,7 @@ export async function trainBaseLearner(
       prediction.batches(stage.samples(epoch), context.seed, `order of ${stage.name} epoch ${epoch}`),
     batchSize: ({ rows }) => rows.length,
     loss: (values, batch, dropout) => prediction.loss(values, batch, dropout),
+    memory: prediction.memory,
     vectors: (values) => towerVectors(model, values),
   });
   let history: readonly EpochRecord[] = [];

@@ -1,5 +1,6 @@
 import { currentHost } from "../host";
 import type { Split } from "../splitting";
+import type { Checkpoints } from "./checkpoints";
 import type { Method, TrainedModel } from "./method";
 import type { OnProgress } from "./progress";
 import { showProgress } from "./showProgress";
@@ -12,6 +13,8 @@ export interface FitOptions {
   readonly signal?: AbortSignal;
   /** Told after every epoch. Default: a bar in a notebook or a terminal, nothing elsewhere. */
   readonly onProgress?: OnProgress;
+  /** Where training runs keep their state and find it again. Default: nowhere; `experiment` gives a folder. */
+  readonly checkpoints?: Checkpoints;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface FitOptions {
 export async function fit<Model extends TrainedModel>(
   method: Method<Model>,
   split: Split,
-  { seed = 0, signal = currentHost().signal(), onProgress }: FitOptions = {},
+  { seed = 0, signal = currentHost().signal(), onProgress, checkpoints }: FitOptions = {},
 ): Promise<Model> {
   signal.throwIfAborted();
   if (!Number.isSafeInteger(seed)) {
@@ -33,7 +36,12 @@ export async function fit<Model extends TrainedModel>(
   }
   const shown = onProgress ? undefined : showProgress();
   try {
-    return await method.fit(split, { seed, signal, onProgress: onProgress ?? shown!.onProgress });
+    return await method.fit(split, {
+      seed,
+      signal,
+      onProgress: onProgress ?? shown!.onProgress,
+      checkpoints,
+    });
   } finally {
     shown?.end();
   }

@@ -1,9 +1,14 @@
 export * from "./breathe";
+export * from "./checkpoints";
 export * from "./fit";
 export * from "./history";
+export * from "./historyColumns";
 export * from "./historyCurves";
 export * from "./method";
 export * from "./progress";
+export { parseSafetensors, safetensorsChunks, type SafeTensor, type SafeTensors } from "./safetensors";
 export * from "./showProgress";
 export * from "./trainEpochs";
 export * from "./trainingTask";
+export { trainingStateContent, trainingStateOf } from "./trainingStateFile";
+export { partialMark, writeFileWhole } from "./writeFileWhole";

@@ -1,6 +1,7 @@
 import type { ParameterArrays } from "../engine";
 import type { FunctionScorer, VectorScorer } from "../evaluation";
 import type { Split } from "../splitting";
+import type { Checkpoints } from "./checkpoints";
 import type { EpochRecord } from "./history";
 import type { OnProgress } from "./progress";
 
@@ -11,6 +12,8 @@ export interface FitContext {
   /** Ends the fit, with the signal's reason as the error and no tensor left behind. */
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
+  /** Where training runs keep their state and find it again. Default: nowhere, a fit starts from the start. */
+  readonly checkpoints?: Checkpoints;
 }
 
 /** What training came to, besides the model. */

@@ -10,7 +10,9 @@ import {
 import { randomStream } from "../random";
 import type { Split } from "../splitting";
 import { breather } from "./breathe";
+import type { TrainingState } from "./checkpoints";
 import type { EpochRecord } from "./history";
+import { historyColumns, historyOfColumns } from "./historyColumns";
 import type { FitContext } from "./method";
 import { takeStep } from "./takeStep";
 import type { TrainingTask } from "./trainingTask";
@@ -64,6 +66,9 @@ async function validationRanks<Batch>(
  * Trains with Adam until the watched validation metric has not improved for `patience` epochs, and leaves the best
  * epoch's weights in `task.parameters`. Without validation positives all epochs are run and the last is kept.
  *
+ * With checkpoints it goes on where an earlier call ended, to the same numbers as if that had never ended; a run that was
+ * finished is read.
+ *
  * @throws when the loss or a score is not a number, saying at which step and which option to lower; the signal's
  * reason when it was raised.
  */
@@ -71,18 +76,49 @@ export async function trainEpochs<Batch>(
   task: TrainingTask<Batch, Scorer>,
   stopping: StoppingOptions,
   split: Split,
-  { seed, signal, onProgress }: FitContext,
+  { seed, signal, onProgress, checkpoints }: FitContext,
 ): Promise<TrainingOutcome> {
   const metric = metricNamed(stopping.monitor);
+  const checkpoint = checkpoints?.ofNextRun(task.label);
+  const saved = await checkpoint?.load();
+  const history = saved ? savedHistory(saved, split) : [];
+  const before = history.reduce((sum, { seconds }) => sum + seconds, 0);
+  const start = performance.now();
+  let step = saved?.step ?? 0;
+  let best = saved
+    ? { epoch: saved.bestEpoch, metric: saved.bestMetric ?? -Infinity, parameters: saved.bestParameters }
+    : { epoch: 0, metric: -Infinity, parameters: task.parameters.snapshot() };
+  const report = (done: boolean): void => {
+    const { epoch, loss, validation } = history[history.length - 1];
+    const secondsSpent = before + (performance.now() - start) / 1000;
+    onProgress({
+      label: task.label,
+      epoch,
+      epochs: stopping.epochs,
+      loss,
+      metricName: stopping.monitor,
+      metric: overallMetric(metric, validation),
+      bestEpoch: best.epoch,
+      secondsSpent,
+      secondsLeft: (secondsSpent / epoch) * (stopping.epochs - epoch),
+      done,
+    });
+  };
+  if (saved) task.memory?.restore(saved.memory);
+  if (saved?.finished) {
+    report(true);
+    task.parameters.restore(best.parameters);
+    return { history, bestEpoch: best.epoch, bestParameters: best.parameters };
+  }
   const optimiser = new Adam(task.parameters, { learningRate: task.learningRate }, task.trainable);
   const breathe = breather(signal);
   const masks = randomStream(seed, `dropout of ${task.purpose ?? ""}`).integer(2 ** 31);
-  const history: EpochRecord[] = [];
-  let best = { epoch: 0, metric: -Infinity, parameters: task.parameters.snapshot() };
-  let step = 0;
-  const start = performance.now();
   try {
-    for (let epoch = 1; epoch <= stopping.epochs; epoch++) {
+    if (saved) {
+      task.parameters.restore(saved.parameters);
+      if (saved.optimiser) optimiser.restore(saved.optimiser);
+    }
+    for (let epoch = history.length + 1; epoch <= stopping.epochs; epoch++) {
       const epochStart = performance.now();
       let lossSum = 0;
       let samples = 0;
@@ -113,19 +149,20 @@ export async function trainEpochs<Batch>(
         best = { epoch, metric: value ?? -Infinity, parameters: task.parameters.snapshot() };
       }
       const done = epoch === stopping.epochs || epoch - best.epoch >= stopping.patience;
-      const secondsSpent = (performance.now() - start) / 1000;
-      onProgress({
-        label: task.label,
-        epoch,
-        epochs: stopping.epochs,
-        loss: lossSum / samples,
-        metricName: stopping.monitor,
-        metric: value,
-        bestEpoch: best.epoch,
-        secondsSpent,
-        secondsLeft: (secondsSpent / epoch) * (stopping.epochs - epoch),
-        done,
-      });
+      report(done);
+      if (checkpoint && (done || checkpoint.isDue())) {
+        await checkpoint.save({
+          finished: done,
+          step,
+          bestEpoch: best.epoch,
+          bestMetric: best.metric === -Infinity ? null : best.metric,
+          bestParameters: best.parameters,
+          ...historyColumns(history),
+          parameters: done ? {} : task.parameters.snapshot(),
+          optimiser: done ? null : optimiser.state(),
+          memory: task.memory?.state() ?? {},
+        });
+      }
       await breathe();
       if (done) break;
     }
@@ -134,6 +171,12 @@ export async function trainEpochs<Batch>(
   } finally {
     optimiser.dispose();
   }
+}
+
+/** The history in a saved state, whose ranks are of the split's validation positives. */
+function savedHistory(saved: TrainingState, { validation }: Split): EpochRecord[] {
+  const { users, items, itemCount } = validation;
+  return historyOfColumns(saved, { part: "validation", users, items, candidates: itemCount });
 }
 
 /** Vectors (or scores) under the current parameters. */

@@ -2,6 +2,12 @@ import type { Scalar } from "@tensorflow/tfjs-node";
 import type { Dropout, Parameters, ParameterTensors } from "../engine";
 import type { Scorer, VectorScorer } from "../evaluation";
 
+/** What a task remembers from batch to batch beside its parameters, so that a run can be taken up again. */
+export interface TrainingMemory {
+  state(): Readonly<Record<string, Float64Array>>;
+  restore(state: Readonly<Record<string, Float64Array>>): void;
+}
+
 /** One training run: which parameters, which batches, which loss. */
 export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
   /** Shown with the progress, such as "two-tower". */
@@ -25,6 +31,8 @@ export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
    * written as several steps. Runs inside a tidy scope.
    */
   readonly step?: (batch: Batch, dropout: Dropout) => number;
+  /** What is remembered from batch to batch. Default nothing: batches follow from seed and epoch alone. */
+  readonly memory?: TrainingMemory;
   /** Vectors of all users and items under the parameters, without dropout; or, where a model has none, its scores. */
   readonly vectors: (values: ParameterTensors) => Model;
 }

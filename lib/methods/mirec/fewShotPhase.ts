@@ -92,6 +92,7 @@ export async function fewShotPhase(
         ? (batch, dropout) =>
             algorithmOneStep(parameters, map, trainable, options, (values) => loss(values, batch, dropout))
         : undefined,
+    memory: prediction.memory,
     vectors: (values) => towerVectors(model, map.apply(values)),
   };
   try {
