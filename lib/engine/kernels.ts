@@ -16,6 +16,7 @@ interface NativeBinding {
   readonly TF_ATTR_INT: number;
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
+  readonly TF_UINT8: number;
   TF_Version: string;
 }
 
@@ -40,13 +41,10 @@ export function tensorflowVersion(): string {
 }
 
 /** Attribute `name` holding an element type. */
-export function typeAttribute(name: string, type: "float32" | "int32"): OperationAttribute {
+export function typeAttribute(name: string, type: "float32" | "int32" | "uint8"): OperationAttribute {
   const { binding } = backend();
-  return {
-    name,
-    type: binding.TF_ATTR_TYPE,
-    value: type === "float32" ? binding.TF_FLOAT : binding.TF_INT32,
-  };
+  const value = { float32: binding.TF_FLOAT, int32: binding.TF_INT32, uint8: binding.TF_UINT8 }[type];
+  return { name, type: binding.TF_ATTR_TYPE, value };
 }
 
 export function booleanAttribute(name: string, value: boolean): OperationAttribute {

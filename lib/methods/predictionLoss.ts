@@ -42,7 +42,7 @@ function candidateVectors(
   dropout: Dropout,
 ): Tensor2D {
   const { distinct, positions } = distinctItems(items);
-  const vectors = model.item.forward(values, tf.tensor1d(distinct, "int32"), dropout);
+  const vectors = model.item.forward(values, { entities: distinct }, dropout);
   if (distinct.length === items.length) return vectors;
   return lookUp(vectors, tf.tensor1d(positions, "int32"));
 }
@@ -80,10 +80,7 @@ export function predictionLoss(
     },
     loss: (values, { rows, candidates }, dropout) => {
       const { items, positives, q, mask } = candidates;
-      const users = tf.tensor1d(
-        rows.map((row) => train.users[row]),
-        "int32",
-      );
+      const users = { entities: rows.map((row) => train.users[row]) };
       return softmaxLoss({
         users: model.user.forward(values, users, dropout),
         items: items

@@ -1,4 +1,4 @@
-export * from "./featureTable";
+export * from "./entityEmbedding";
 export * from "./initialisation";
 export * from "./metaLearner";
 export * from "./tower";

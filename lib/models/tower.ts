@@ -1,8 +1,8 @@
 import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import type { FeatureColumn } from "../data";
-import { dense, lookUp, tf, type Dropout, type ParameterArray, type ParameterTensors } from "../engine";
+import { hiddenLayer, linear, type Dropout, type ParameterArray, type ParameterTensors } from "../engine";
 import type { RandomStream } from "../random";
-import { FeatureTable } from "./featureTable";
+import { EntityEmbedding, type EntityRows } from "./entityEmbedding";
 import { initialEmbedding, initialLinear } from "./initialisation";
 import type { TowerOptions } from "./towerOptions";
 
@@ -19,16 +19,21 @@ export interface TowerSide {
 /**
  * One side of the two-tower model: id embedding beside feature embeddings -> hidden layers (ReLU, dropout) ->
  * a linear last layer. A pure function of named parameters, so that a part of them (the last layer's, say) can be
- * replaced by a function of others. Holds the feature codes; dispose when done.
+ * replaced by a function of others. Holds index tensors; dispose when done.
  */
 export class Tower {
-  private readonly features: FeatureTable[];
+  private readonly embedding: EntityEmbedding;
 
   constructor(
     private readonly tower: TowerSide,
     private readonly options: TowerOptions,
   ) {
-    this.features = tower.features.map((column) => new FeatureTable(column));
+    this.embedding = new EntityEmbedding(tower.side, tower.entities, tower.features);
+  }
+
+  /** Name of the table of id embeddings, the one that grows with the catalogue. */
+  get idTable(): string {
+    return this.embedding.names.id;
   }
 
   /** Names of weight and bias of the last layer: what the meta-learner of MIRec maps. */
@@ -42,14 +47,15 @@ export class Tower {
 
   /** Fresh parameters by name. */
   initialise(random: RandomStream): Record<string, ParameterArray> {
-    const { side, entities } = this.tower;
+    const { side, entities, features } = this.tower;
     const { embeddingSize, featureEmbeddingSize, hiddenSizes, outputSize } = this.options;
     const parameters: Record<string, ParameterArray> = {};
-    parameters[`${side}.id`] = initialEmbedding(entities, embeddingSize, random);
-    for (const { name, vocabularySize } of this.features) {
-      parameters[`${side}.feature.${name}`] = initialEmbedding(vocabularySize, featureEmbeddingSize, random);
+    parameters[this.idTable] = initialEmbedding(entities, embeddingSize, random);
+    for (const { name, vocabulary } of features) {
+      const table = initialEmbedding(vocabulary.length, featureEmbeddingSize, random);
+      parameters[`${side}.feature.${name}`] = table;
     }
-    let inputs = embeddingSize + featureEmbeddingSize * this.features.length;
+    let inputs = embeddingSize + featureEmbeddingSize * features.length;
     const layers = [
       ...hiddenSizes.map((size, index) => ({ name: `${side}.hidden${index}`, size })),
       { name: `${side}.last`, size: outputSize },
@@ -67,21 +73,14 @@ export class Tower {
    * Output of everything below the last layer.
    *
    * @param values parameters by name.
-   * @param entities int32 [n], or null for all in order.
+   * @param entities some entities, or null for all in order.
    * @returns shape [n, last hidden size].
    */
-  hidden(values: ParameterTensors, entities: Tensor1D | null, dropout: Dropout): Tensor2D {
-    const { side } = this.tower;
-    const ids = values[`${side}.id`] as Tensor2D;
-    const parts = [entities ? lookUp(ids, entities) : ids];
-    for (const feature of this.features) {
-      parts.push(feature.embed(values[`${side}.feature.${feature.name}`] as Tensor2D, entities));
-    }
-    let layer = parts.length > 1 ? tf.concat2d(parts, 1) : parts[0];
+  hidden(values: ParameterTensors, entities: EntityRows | null, dropout: Dropout): Tensor2D {
+    let layer = this.embedding.embed(values, entities);
     for (let index = 0; index < this.options.hiddenSizes.length; index++) {
       const { weight, bias } = this.layerNames(`hidden${index}`);
-      layer = dense(layer, values[weight] as Tensor2D, values[bias] as Tensor1D, "relu");
-      layer = dropout(layer) as Tensor2D;
+      layer = hiddenLayer(layer, values[weight] as Tensor2D, values[bias] as Tensor1D, dropout);
     }
     return layer;
   }
@@ -90,16 +89,16 @@ export class Tower {
    * Output vectors x_u or y_i.
    *
    * @param values parameters by name.
-   * @param entities int32 [n], or null for all in order.
+   * @param entities some entities, or null for all in order.
    * @returns shape [n, outputSize].
    */
-  forward(values: ParameterTensors, entities: Tensor1D | null, dropout: Dropout): Tensor2D {
+  forward(values: ParameterTensors, entities: EntityRows | null, dropout: Dropout): Tensor2D {
     const { weight, bias } = this.lastLayer;
     const hidden = this.hidden(values, entities, dropout);
-    return dense(hidden, values[weight] as Tensor2D, values[bias] as Tensor1D);
+    return linear(hidden, values[weight] as Tensor2D, values[bias] as Tensor1D);
   }
 
   dispose(): void {
-    for (const feature of this.features) feature.dispose();
+    this.embedding.dispose();
   }
 }

@@ -4,8 +4,10 @@ import { describe, test } from "node:test";
 import type { Rank, Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import {
   Adam,
-  dense,
+  hiddenLayer,
+  linear,
   lookUp,
+  noDropout,
   Parameters,
   seededDropout,
   tensorflowVersion,
@@ -129,9 +131,30 @@ describe("lookUp", () => {
   });
 });
 
-describe("dense", () => {
-  for (const activation of [undefined, "relu"] as const) {
-    test(`has the value and the gradients of tf.fused.matMul ${activation ? "with ReLU" : "alone"}`, async () => {
+describe("a layer with its gradient by hand", () => {
+  const dropout = seededDropout(0.3, 5, 1);
+  const mask = dropout.mask([7, 4]);
+  const layers = {
+    "linear is x W + b": [
+      linear,
+      (a: Tensor2D, b: Tensor2D, bias: Tensor1D) => tf.fused.matMul({ a, b, bias }),
+    ],
+    "hiddenLayer without dropout is relu(x W + b)": [
+      (x: Tensor2D, weight: Tensor2D, bias: Tensor1D) => hiddenLayer(x, weight, bias, noDropout),
+      (a: Tensor2D, b: Tensor2D, bias: Tensor1D) => tf.fused.matMul({ a, b, bias, activation: "relu" }),
+    ],
+    "hiddenLayer with dropout is mask / (1 - rate) * relu(x W + b)": [
+      (x: Tensor2D, weight: Tensor2D, bias: Tensor1D) =>
+        hiddenLayer(x, weight, bias, { rate: dropout.rate, mask: () => tf.clone(mask) }),
+      (a: Tensor2D, b: Tensor2D, bias: Tensor1D) =>
+        tf.mul(
+          tf.fused.matMul({ a, b, bias, activation: "relu" }),
+          tf.mul(tf.cast(mask, "float32"), 1 / (1 - dropout.rate)),
+        ),
+    ],
+  } as const;
+  for (const [name, pair] of Object.entries(layers)) {
+    test(`${name}, and so are its gradients`, async () => {
       await expectNoLeakedTensors(() =>
         tf.tidy(() => {
           const values = {
@@ -140,19 +163,16 @@ describe("dense", () => {
             bias: tf.randomNormal<Rank.R1>([4], 0, 1, "float32", 3),
           };
           const weights = tf.randomNormal([7, 4], 0, 1, "float32", 4);
-          const results = [
-            (x: Tensor2D, weight: Tensor2D, bias: Tensor1D) => dense(x, weight, bias, activation),
-            (a: Tensor2D, b: Tensor2D, bias: Tensor1D) => tf.fused.matMul({ a, b, bias, activation }),
-          ].map((layer) =>
+          const [ours, plain] = pair.map((layer) =>
             valueAndGradients(
               ({ x, weight, bias }) =>
                 tf.sum<Scalar>(tf.mul(layer(x as Tensor2D, weight as Tensor2D, bias as Tensor1D), weights)),
               values,
             ),
           );
-          closeTo(results[0].value.dataSync(), results[1].value.dataSync(), 1e-4);
-          for (const name of ["x", "weight", "bias"]) {
-            closeTo(results[0].gradients[name].dataSync(), results[1].gradients[name].dataSync(), 1e-5);
+          closeTo(ours.value.dataSync(), plain.value.dataSync(), 1e-4);
+          for (const each of ["x", "weight", "bias"]) {
+            closeTo(ours.gradients[each].dataSync(), plain.gradients[each].dataSync(), 1e-5);
           }
         }),
       );
@@ -161,25 +181,29 @@ describe("dense", () => {
 });
 
 describe("seededDropout", () => {
-  const ones = tf.ones([200, 50]);
+  const drawn = (rate: number, seed: number, step: number, shape = [200, 50]): Uint8Array =>
+    tf.tidy(() => seededDropout(rate, seed, step).mask(shape).dataSync<"bool">().slice());
 
-  test("zeroes its share, scales the rest to keep the mean, and gives the same mask for the same step", () => {
-    const mask = (seed: number, step: number): Float32Array =>
-      tf.tidy(() => seededDropout(0.3, seed, step)(ones).dataSync<"float32">().slice());
-    const values = mask(1, 1);
-    const zeros = values.filter((value) => value === 0).length / values.length;
+  test("drops its share, to the nearest 1/256, and draws the same mask for the same step", async () => {
+    const mask = await expectNoLeakedTensors(() => drawn(0.3, 1, 1));
+    const dropped = mask.filter((kept) => kept === 0).length / mask.length;
+    assert.equal(seededDropout(0.3, 1, 1).rate, 77 / 256);
     // 10,000 draws: the standard deviation of the share is 0.0046.
-    assert.ok(Math.abs(zeros - 0.3) < 0.023);
-    values.forEach((value) => assert.ok(value === 0 || Math.abs(value - 1 / 0.7) < 1e-6));
-    assert.deepEqual(values, mask(1, 1));
-    assert.notDeepEqual(values, mask(1, 2));
-    assert.notDeepEqual(values, mask(2, 1));
+    assert.ok(Math.abs(dropped - 77 / 256) < 0.023);
+    assert.deepEqual(mask, drawn(0.3, 1, 1));
+    assert.notDeepEqual(mask, drawn(0.3, 1, 2));
+    assert.notDeepEqual(mask, drawn(0.3, 2, 1));
   });
 
-  test("gives each call within a step a mask of its own", () => {
+  test("draws a mask of any size, and one of its own for each call within a step", () => {
+    assert.equal(drawn(0.5, 1, 1, [3, 5]).length, 15);
     tf.tidy(() => {
-      const dropout = seededDropout(0.3, 1, 1);
-      assert.notDeepEqual(dropout(ones).dataSync(), dropout(ones).dataSync());
+      const { mask } = seededDropout(0.5, 1, 1);
+      assert.notDeepEqual(mask([50, 3]).dataSync(), mask([50, 3]).dataSync());
     });
+  });
+
+  test("needs no mask where nothing is dropped", () => {
+    assert.equal(seededDropout(0, 1, 1), noDropout);
   });
 });

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Tensor1D } from "@tensorflow/tfjs-node";
 import { noDropout, Parameters, tf, valueAndGradients } from "../../lib/engine";
 import { rank, type VectorScorer } from "../../lib/evaluation";
 import { itemShares, type CandidateOptions } from "../../lib/losses";
@@ -78,8 +77,8 @@ describe("the candidates of the base-learner", () => {
     const prediction = predictionLoss(model, train, settings, {});
     const forward = model.item.forward.bind(model.item);
     const asked: (number[] | null)[] = [];
-    model.item.forward = (values, entities: Tensor1D | null, dropout) => {
-      asked.push(entities && [...entities.dataSync()]);
+    model.item.forward = (values, entities, dropout) => {
+      asked.push(entities && [...entities.entities]);
       return forward(values, entities, dropout);
     };
     const rows = Int32Array.from(train.users.keys());

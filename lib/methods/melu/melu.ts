@@ -97,12 +97,12 @@ function outerLoss(
   const columns: [number, number] = [users, batch.bias.length / users];
   const items = fields.item.hidden(
     values,
-    tf.concat1d([tf.tensor1d(batch.own, "int32"), tf.tensor1d(batch.shared, "int32")]),
+    { entities: Int32Array.from([...batch.own, ...batch.shared]) },
     noDropout,
   );
   const own = tf.slice(items, [0, 0], [batch.own.length, items.shape[1]]);
   const inputs = {
-    users: fields.user.hidden(values, tf.tensor1d(batch.users, "int32"), noDropout),
+    users: fields.user.hidden(values, { entities: batch.users }, noDropout),
     own: tf.reshape<Rank.R3>(own, [users, batch.own.length / users, items.shape[1]]),
     shared: tf.slice(items, [batch.own.length, 0], [batch.shared.length, items.shape[1]]),
     bias: tf.tensor2d(batch.bias, columns),
