@@ -4,6 +4,7 @@ import { allGroups, type Group, type Groups } from "../splitting";
 import { groupCard } from "./groupCard";
 import { meanMetric, metricNamed, positivesIn } from "./metrics";
 import type { Ranks } from "./ranks";
+import { checkSamePositives } from "./samePositives";
 
 /** Which metrics a table holds. */
 export interface MetricsTableOptions {
@@ -41,23 +42,6 @@ export function metricsRows(
   );
 }
 
-/** One table, and the card under it, is for ranks of the same positives. */
-function checkComparable(ranksByMethod: Readonly<Record<string, Ranks>>): void {
-  const [first, ...others] = Object.entries(ranksByMethod);
-  if (!first) throw new Error("A metrics table needs the ranks of at least one method.");
-  const [name, { part, users, items }] = first;
-  for (const [other, ranks] of others) {
-    const same =
-      ranks.part === part &&
-      ranks.items.length === items.length &&
-      ranks.items.every((item, row) => item === items[row] && ranks.users[row] === users[row]);
-    if (same) continue;
-    throw new Error(
-      `The ranks of "${other}" (${ranks.part}, ${ranks.items.length} positives) are not of the same positives as those of "${name}" (${part}, ${items.length}); rank both on one split and part.`,
-    );
-  }
-}
-
 /**
  * Metrics of several methods' ranks for each group, as a danfo DataFrame of fractions to compute on. A notebook
  * shows it in percent, with the group card under it. An empty group is null, shown as "n/a".
@@ -67,7 +51,7 @@ export function metricsTable(
   groups: Groups,
   options: MetricsTableOptions = {},
 ): DataFrame {
-  checkComparable(ranksByMethod);
+  checkSamePositives(Object.entries(ranksByMethod), "A metrics table");
   const rows = metricsRows(ranksByMethod, groups, options);
   const names = Object.keys(rows[0]?.metrics ?? {});
   const columns = ["method", "group", "positives", ...names];

@@ -1,6 +1,11 @@
 export { claim, isClaimed, waitForClaim, type Claim } from "./claim";
+export * from "./comparison";
 export * from "./datasetSpecification";
+export * from "./experiment";
 export * from "./experimentOptions";
+export * from "./listRecords";
+export { readRecord } from "./readRecord";
+export { recordsFolder } from "./recordFiles";
 export * from "./runExperiment";
 export * from "./runRecord";
 export * from "./runSpecification";

@@ -1,0 +1,11 @@
+export * from "./compare";
+export { type ComparedMethod, type ComparisonRun } from "./comparisonRun";
+export * from "./curveGap";
+export { type Effect } from "./effect";
+export * from "./headForTail";
+export { headTailCurves, type HeadTailCurve, type HeadTailPoint } from "./headTailCurves";
+export { type Interval } from "./interval";
+export { type SeedMean } from "./meanOverSeeds";
+export { holm, pairedWilcoxon } from "./pairedWilcoxon";
+export { type ResamplingOptions } from "./resampledUsers";
+export { type PlanePoint } from "./upperEnvelope";
