@@ -8,7 +8,7 @@ type Path = ZodIssue["path"];
 interface SchemaParts {
   readonly shape?: Readonly<Record<string, ZodTypeAny>>;
   readonly element?: ZodTypeAny;
-  readonly _def: { readonly innerType?: ZodTypeAny; readonly valueType?: ZodTypeAny };
+  readonly _def: { readonly innerType?: ZodTypeAny; readonly options?: readonly ZodTypeAny[] };
 }
 
 /** How the sentences name what was checked. */
@@ -66,17 +66,23 @@ function demand(issue: ZodIssue): string {
   }
 }
 
-/** The keys that an object within a schema has. */
+/** The schemas within wrappers and alternatives: those of objects and lists. */
+function bareForms(schema: ZodTypeAny | undefined): SchemaParts[] {
+  if (!schema) return [];
+  const parts = schema as unknown as SchemaParts;
+  const { innerType, options } = parts._def;
+  if (innerType) return bareForms(innerType);
+  return options ? options.flatMap(bareForms) : [parts];
+}
+
+/** The keys that an object within a schema has; of several forms, those of all. */
 function keysAt(schema: ZodTypeAny, path: Path): string[] {
-  const bare = (wrapped: ZodTypeAny | undefined): SchemaParts | undefined => {
-    const parts = wrapped as unknown as SchemaParts | undefined;
-    return parts?._def.innerType ? bare(parts._def.innerType) : parts;
-  };
-  const found = path.reduce<SchemaParts | undefined>(
-    (outer, part) => bare(typeof part === "number" ? outer?.element : outer?.shape?.[part]),
-    bare(schema),
+  const forms = path.reduce<SchemaParts[]>(
+    (outer, part) =>
+      outer.flatMap(({ element, shape }) => bareForms(typeof part === "number" ? element : shape?.[part])),
+    bareForms(schema),
   );
-  return Object.keys(found?.shape ?? {});
+  return [...new Set(forms.flatMap(({ shape }) => Object.keys(shape ?? {})))];
 }
 
 /**

@@ -1,0 +1,29 @@
+import type { RunOptions } from "../experimentOptions";
+import { runExperiment } from "../runExperiment";
+import type { Executor, RunOutcome } from "./executor";
+
+/** How the runs of a plan are kept, whichever process carries them out: see `RunOptions`. */
+export type KeepingOptions = Pick<RunOptions, "records" | "changedCode" | "checkpointEvery">;
+
+/** Carries out a plan's runs in this process, one after the other. */
+export function inThisProcess(keeping: KeepingOptions = {}): Executor {
+  return {
+    width: 1,
+    run: async (specification, { signal, onProgress }): Promise<RunOutcome> => {
+      try {
+        const result = await runExperiment(specification, {
+          ...keeping,
+          signal,
+          onProgress,
+          whenTaken: "throw",
+        });
+        const { record, cached, resumed, recordError } = result;
+        return { kind: "finished", record, cached, resumed, recordError };
+      } catch (error) {
+        if (error instanceof Error && error.name === "RunTakenError") return { kind: "taken" };
+        throw error;
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,10 @@
+export { checkPlan } from "./checkPlan";
+export * from "./executor";
+export * from "./inThisProcess";
+export * from "./optionSettings";
+export * from "./plan";
+export * from "./planProgress";
+export * from "./planResult";
+export { planRuns, type PlannedRun } from "./planRuns";
+export { runPlan, type RunPlanOptions } from "./runPlan";
+export * from "./workerProcesses";
