@@ -1,0 +1,69 @@
+import type { BenchContext, Measured, PreparedCase } from "../harness/bench";
+import { alternate } from "../harness/alternate";
+import { oursProgram, pythonProgram } from "../harness/programs";
+import { Side } from "../harness/side";
+
+/** Largest relative difference of the two sides' losses on the same batches. */
+const mostDifference = 1e-4;
+
+/** A block is long against the clock and short against what else the machine may do. */
+const blockSeconds = 2;
+
+/** Throws unless both sides compute the same loss. */
+async function checkLoss({ python, say }: BenchContext, folder: string): Promise<string> {
+  const ours = await Side.ask<{ loss: number }>(oursProgram("longtail", "steps", "check", folder));
+  const other = await Side.ask<{ loss: number }>(
+    pythonProgram("PyTorch", python(), "steps", "check", folder),
+  );
+  const difference = Math.abs(ours.loss - other.loss) / Math.abs(other.loss);
+  if (!(difference <= mostDifference)) {
+    throw new Error(
+      `The two sides do not compute the same: on the same batches the loss is ${ours.loss} here and ${other.loss} in PyTorch.`,
+    );
+  }
+  const line = `both sides' loss on the same batches: ${ours.loss.toFixed(6)} and ${other.loss.toFixed(6)}, ${difference.toExponential(1)} apart`;
+  say(line);
+  return line;
+}
+
+/** Our training step against PyTorch's on the same case. */
+export async function againstTorch(context: BenchContext, name: PreparedCase): Promise<Measured> {
+  const folder = await context.prepared(name);
+  const same = await checkLoss(context, folder);
+  const { ours, other } = await alternate(
+    oursProgram("longtail", "steps", "time", folder),
+    pythonProgram("PyTorch", context.python(), "steps", "time", folder),
+    { pairs: context.pairs ?? 7, blockSeconds },
+  );
+  return {
+    oursLabel: ours.label,
+    otherLabel: other.label,
+    ours: ours.seconds,
+    other: other.seconds,
+    peakBytes: { ours: ours.peakBytes, other: other.peakBytes },
+    versions: { ...ours.ready.versions, ...other.ready.versions },
+    notes: [same, ...(other.ready.note ? [other.ready.note] : [])],
+  };
+}
+
+/** Our training step on one case against our own on another. */
+export async function againstOurs(
+  context: BenchContext,
+  [label, name]: readonly [string, PreparedCase],
+  [otherLabel, otherName]: readonly [string, PreparedCase],
+): Promise<Measured> {
+  const { ours, other } = await alternate(
+    oursProgram(label, "steps", "time", await context.prepared(name)),
+    oursProgram(otherLabel, "steps", "time", await context.prepared(otherName)),
+    { pairs: context.pairs ?? 7, blockSeconds },
+  );
+  return {
+    oursLabel: ours.label,
+    otherLabel: other.label,
+    ours: ours.seconds,
+    other: other.seconds,
+    peakBytes: { ours: ours.peakBytes, other: other.peakBytes },
+    versions: { ...ours.ready.versions, ...other.ready.versions },
+    notes: [],
+  };
+}

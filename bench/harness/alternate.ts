@@ -1,0 +1,100 @@
+import { Side, type Block, type Ready, type SideProgram } from "./side";
+
+/** How long and how often two sides are measured. */
+export interface Alternation {
+  /** Pairs of blocks. */
+  readonly pairs: number;
+  /** Seconds that a block should take; a side runs as many units as fit. Left out: a block is one unit. */
+  readonly blockSeconds?: number;
+  /** Whether each block gets a process of its own, so that nothing is warm. Default false. */
+  readonly fresh?: boolean;
+}
+
+/** What one side came to. */
+export interface SideTimes {
+  readonly label: string;
+  /** Seconds a unit, one entry a block. */
+  readonly seconds: readonly number[];
+  readonly blocks: readonly Block[];
+  readonly peakBytes: number;
+  readonly ready: Ready;
+}
+
+const warmUpUnits = 3;
+const mostUnits = 500;
+
+/** One side with the blocks it has run. */
+class Contender {
+  readonly seconds: number[] = [];
+  readonly blocks: Block[] = [];
+  peakBytes = 0;
+  ready: Ready = {};
+  #side: Side | undefined;
+  #units = 1;
+
+  constructor(
+    readonly program: SideProgram,
+    private readonly alternation: Alternation,
+  ) {}
+
+  async #started(): Promise<Side> {
+    if (this.#side) return this.#side;
+    const { side, ready } = await Side.start(this.program);
+    this.#side = side;
+    this.ready = ready;
+    return side;
+  }
+
+  /** Runs some units that do not count, and finds how many fill a block. */
+  async warmUp(): Promise<void> {
+    const { fresh, blockSeconds } = this.alternation;
+    if (fresh || blockSeconds === undefined) return;
+    const side = await this.#started();
+    await side.run(warmUpUnits);
+    const { seconds } = await side.run(warmUpUnits);
+    this.#units = Math.max(1, Math.min(mostUnits, Math.round((blockSeconds * warmUpUnits) / seconds)));
+  }
+
+  async block(): Promise<void> {
+    const side = await this.#started();
+    const block = await side.run(this.#units);
+    this.blocks.push(block);
+    this.seconds.push(block.seconds / this.#units);
+    if (this.alternation.fresh) await this.end();
+  }
+
+  async end(): Promise<void> {
+    if (!this.#side) return;
+    this.peakBytes = Math.max(this.peakBytes, await this.#side.end());
+    this.#side = undefined;
+  }
+
+  kill(): void {
+    this.#side?.kill();
+  }
+
+  get times(): SideTimes {
+    const { seconds, blocks, peakBytes, ready } = this;
+    return { label: this.program.label, seconds, blocks, peakBytes, ready };
+  }
+}
+
+/**
+ * Runs blocks of two sides in turn (ours, other, ours, other, ...), never both at once, so that whatever else the machine
+ * does meets both alike: the ratio within a pair is what to trust.
+ */
+export async function alternate(
+  ours: SideProgram,
+  other: SideProgram,
+  alternation: Alternation,
+): Promise<{ ours: SideTimes; other: SideTimes }> {
+  const sides = [ours, other].map((program) => new Contender(program, alternation));
+  try {
+    for (const side of sides) await side.warmUp();
+    for (let pair = 0; pair < alternation.pairs; pair++) for (const side of sides) await side.block();
+    for (const side of sides) await side.end();
+  } finally {
+    for (const side of sides) side.kill();
+  }
+  return { ours: sides[0].times, other: sides[1].times };
+}

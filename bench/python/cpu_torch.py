@@ -1,0 +1,17 @@
+"""PyTorch on the CPU, with the threads of a bench."""
+
+import os
+import platform
+import sys
+
+# The wheel's CUDA code is linked against libraries that the bench's environment holds as empty files; bound lazily, they
+# are never asked for anything.
+sys.setdlopenflags(os.RTLD_LAZY)
+
+import torch  # noqa: E402
+
+torch.set_num_threads(int(os.environ["LONGTAIL_BENCH_THREADS"]))
+
+
+def versions():
+    return {"python": platform.python_version(), "torch": torch.__version__}
