@@ -2,6 +2,7 @@ export * from "./curriculum";
 export * from "./data";
 export * from "./engine";
 export * from "./evaluation";
+export * from "./experiments";
 export * from "./figures";
 export * from "./host";
 export * from "./losses";

@@ -15,6 +15,7 @@ export * from "./posthocAdjustment";
 export * from "./predictionLoss";
 export {
   methodNamed,
+  registered,
   type MethodKind,
   type MethodName,
   type MethodOfName,

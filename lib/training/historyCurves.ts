@@ -16,7 +16,7 @@ export interface HistoryCurves {
 
 /** Loss and per-group validation curves of a training run: functions of the ranks that its history kept. */
 export function historyCurves(
-  { history, bestEpoch }: TrainingResult,
+  { history, bestEpoch }: Pick<TrainingResult, "history" | "bestEpoch">,
   groups: Groups,
   metricName = "NDCG@50",
 ): HistoryCurves {

@@ -1,0 +1,126 @@
+import { promises as fs } from "node:fs";
+import { rank, type Scorer } from "../evaluation";
+import type { Split } from "../splitting";
+import { fit, type Method, type TrainedModel } from "../training";
+import { CheckpointFolder } from "./checkpointFolder";
+import type { ExperimentResult, RunOptions } from "./experimentOptions";
+import { readRecord } from "./readRecord";
+import { recordFiles, removePartialFiles } from "./recordFiles";
+import { RunJournal, tellOfFailure } from "./runJournal";
+import type { RunCode, RunRecord } from "./runRecord";
+import { summaryOf, trainingCounts, writeResults } from "./runResults";
+import type { CompleteRunSpecification } from "./runSpecification";
+import { gitState, machine, versions } from "./surroundings";
+
+/** A run that is to be carried out. */
+export interface IntendedRun {
+  readonly id: string;
+  readonly specification: CompleteRunSpecification;
+  readonly method: Method;
+  readonly split: Split;
+  readonly code: Pick<RunCode, "kind" | "sha256" | "files">;
+  readonly data: RunRecord["data"];
+}
+
+/** Parts of a model that a record tells in another way, or that are no setting. */
+const toldElsewhere = new Set(["method", "seed", "history", "bestEpoch", "parameters", "size"]);
+
+/** What a model tells of itself in plain values, such as blendWeight. */
+function plainValues(model: TrainedModel): Record<string, unknown> {
+  const plain = (value: unknown): boolean =>
+    value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
+  const entries = Object.entries(model).filter(
+    ([name, value]) =>
+      !toldElsewhere.has(name) &&
+      (plain(value) ||
+        (typeof value === "object" &&
+          Object.getPrototypeOf(value) === Object.prototype &&
+          Object.values(value as object).every(plain))),
+  );
+  return Object.fromEntries(entries);
+}
+
+/** The record of a run that begins now, or that goes on. */
+async function openedRecord(run: IntendedRun, records: string, options: RunOptions): Promise<RunRecord> {
+  const earlier = await readRecord(records, run.id).catch(() => undefined);
+  const now = new Date().toISOString();
+  return {
+    format: 1,
+    id: run.id,
+    specification: run.specification,
+    status: "running",
+    data: run.data,
+    code: { ...run.code, ...(await gitState()) },
+    versions: versions(),
+    machine: machine(),
+    started: earlier?.started ?? now,
+    heartbeat: now,
+    ended: null,
+    seconds: earlier?.seconds ?? 0,
+    resumptions: earlier?.resumptions ?? 0,
+    error: null,
+    epochs: null,
+    bestEpoch: null,
+    metrics: null,
+    groups: null,
+    chosen: null,
+    tuning: options.tuning ?? earlier?.tuning ?? null,
+  };
+}
+
+/** Fits the method, ranks what was held out, and keeps the record all the while. @param kept whether to keep one. */
+export async function carryOut(
+  run: IntendedRun,
+  kept: boolean,
+  options: RunOptions & { readonly records: string; readonly signal: AbortSignal },
+): Promise<ExperimentResult> {
+  const { records, signal, onProgress, checkpointEvery = 10 } = options;
+  const { method, split, specification } = run;
+  const { seed, headShare } = specification;
+  const files = recordFiles(records, run.id);
+  const onError = (error: Error): string => tellOfFailure(records, error);
+  const checkpoints = new CheckpointFolder(files.checkpoints, { every: checkpointEvery, onError });
+  const opened = await openedRecord(run, records, options);
+  const journal = kept ? new RunJournal(records, opened) : undefined;
+  if (kept) await removePartialFiles(files.folder);
+  await journal?.write({});
+  try {
+    const model = await fit(method, split, {
+      ...{ seed, signal, onProgress },
+      checkpoints: kept ? checkpoints : undefined,
+    });
+    const scorer: Scorer = model;
+    const ranks = { validation: rank(scorer, split, "validation"), test: rank(scorer, split, "test") };
+    const { history, bestEpoch } = model;
+    const counts = trainingCounts(split);
+    const summary = {
+      ...summaryOf({ ranks, counts }, headShare),
+      ...{ status: "finished" as const, ended: new Date().toISOString(), bestEpoch, epochs: history.length },
+      resumptions: opened.resumptions + (checkpoints.resumed ? 1 : 0),
+      chosen: plainValues(model),
+    };
+    let recordError: string | null = kept ? null : `There is no record: "${records}" cannot be written to.`;
+    if (journal) {
+      // The results first: a record that says "finished" has them.
+      recordError = await writeResults(files.results, { ranks, history, counts }).then(() => null, onError);
+      if (!recordError) {
+        await journal.write(summary);
+        recordError = journal.failure;
+      }
+      if (!recordError) await checkpoints.remove();
+    }
+    const record = journal && !recordError ? journal.record : { ...opened, ...summary };
+    const { resumed } = checkpoints;
+    const outcome = { record, ranks, history, bestEpoch, counts, method: method.name, seed };
+    return { ...outcome, model, cached: false, resumed, recordError };
+  } catch (error) {
+    const status = signal.aborted ? "cancelled" : "failed";
+    const sentence = error instanceof Error ? error.message : String(error);
+    await journal?.write({ status, ended: new Date().toISOString(), error: sentence });
+    throw error;
+  } finally {
+    await journal?.close();
+    // Nothing was kept, not even a record: an empty folder would only be in the way.
+    await fs.rmdir(files.folder).catch(() => undefined);
+  }
+}

@@ -1,0 +1,43 @@
+import { currentHost } from "../host";
+import type { Split } from "../splitting";
+import type { Method } from "../training";
+import type { ExperimentResult, RunOptions } from "./experimentOptions";
+import { runExperiment } from "./runExperiment";
+import { specificationOfSplit } from "./splitSpecification";
+
+/** A run of a notebook: what its seed is, how its summary is cut, and how it is kept. */
+export interface ExperimentOptions extends RunOptions {
+  /** Seed of everything that is drawn. Default 0. */
+  readonly seed?: number;
+  /** Reporting cut of head and tail in the record's summary. Default 0.2. */
+  readonly headShare?: number;
+}
+
+/**
+ * Fits a method and keeps a record of it, so that the same call after a restart reads the result, or goes on where it
+ * was stopped. The method is one of the workbook or the notebook's own.
+ *
+ *     const run = await lt.experiment(lt.twoTower({ epochs: 40 }), split, { seed: 0 });
+ *     lt.metricsTable({ "two-tower": run.ranks.test }, groups);
+ *
+ * @throws as `runExperiment` does.
+ */
+export async function experiment(
+  method: Method,
+  split: Split,
+  { seed = 0, headShare = 0.2, ...options }: ExperimentOptions = {},
+): Promise<ExperimentResult> {
+  const { name, options: settings } = method;
+  const specification = {
+    data: { name: split.data.name },
+    split: specificationOfSplit(split),
+    ...{ headShare, seed, method: name, options: settings },
+  };
+  const result = await runExperiment(specification, { ...options, method, split });
+  if (result.cached) {
+    const { id, ended } = result.record;
+    const line = `${name}, seed ${seed}: read from record ${id}, computed ${(ended ?? "").slice(0, 16).replace("T", " ")} UTC.`;
+    currentHost().display({ "text/plain": line });
+  }
+  return result;
+}
