@@ -8,4 +8,5 @@ export { type Interval } from "./interval";
 export { type SeedMean } from "./meanOverSeeds";
 export { holm, pairedWilcoxon } from "./pairedWilcoxon";
 export { type ResamplingOptions } from "./resampledUsers";
+export * from "./tables";
 export { type PlanePoint } from "./upperEnvelope";

@@ -1,0 +1,4 @@
+export * from "./comparisonTable";
+export * from "./headForTailTable";
+export * from "./resultTable";
+export * from "./tableParts";
