@@ -1,5 +1,5 @@
 import type { RunOptions } from "../experimentOptions";
-import { runExperiment } from "../runExperiment";
+import { runExperiment, RunTakenError } from "../runExperiment";
 import type { Executor, RunOutcome } from "./executor";
 
 /** How the runs of a plan are kept, whichever process carries them out: see `RunOptions`. */
@@ -20,7 +20,7 @@ export function inThisProcess(keeping: KeepingOptions = {}): Executor {
         const { record, cached, resumed, recordError } = result;
         return { kind: "finished", record, cached, resumed, recordError };
       } catch (error) {
-        if (error instanceof Error && error.name === "RunTakenError") return { kind: "taken" };
+        if (error instanceof RunTakenError) return { kind: "taken" };
         throw error;
       }
     },
