@@ -1,4 +1,6 @@
+export * from "./coreFilter";
 export * from "./features";
+export * from "./groupedRows";
 export * from "./interactions";
 export * from "./layouts/atomicFiles";
 export * from "./layouts/bookCrossing";

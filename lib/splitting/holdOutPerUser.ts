@@ -1,5 +1,4 @@
-import type { Interactions } from "../data";
-import { groupRows } from "./groupedRows";
+import { groupRows, type Interactions } from "../data";
 import { Part, partition } from "./partition";
 import type { Split } from "./split";
 

@@ -1,7 +1,6 @@
 export * from "./activityGroups";
 export * from "./concentration";
-export * from "./coreFilter";
-export * from "./groupedRows";
+export { groupRows, type GroupedRows } from "../data";
 export * from "./groups";
 export * from "./leaveLastOut";
 export * from "./popularity";

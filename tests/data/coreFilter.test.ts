@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { coreFilter } from "../../lib/splitting";
+import { coreFilter } from "../../lib/data";
 import { interactionsOf, tastefulInteractions } from "../fixtures";
 
 const counts = (values: Int32Array, size: number): number[] => {

@@ -1,4 +1,5 @@
-import type { FeatureColumn, Interactions } from "../data";
+import type { FeatureColumn } from "./features";
+import type { Interactions } from "./interactions";
 
 /** Fewest interactions that a user and an item must have to stay. */
 export interface CoreFilterOptions {
