@@ -1,3 +1,4 @@
+export * from "./adagrad";
 export * from "./adam";
 export * from "./customGradient";
 export * from "./dense";
@@ -5,6 +6,8 @@ export * from "./dropout";
 export * from "./embedding";
 export * from "./gradients";
 export * from "./kernels";
+export * from "./optimiser";
+export * from "./optimisers";
 export * from "./optimiserState";
 export * from "./parameters";
 export * from "./plainResult";

@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-node";
-import { ResourceVariable } from "./resource";
+import { gatherRows, ResourceVariable } from "./resource";
 import { tf } from "./tensorflow";
 
 /** Values of one parameter outside TensorFlow, row-major. */
@@ -37,10 +37,16 @@ export class Parameters {
     return variable;
   }
 
-  /** Current values as tensors of the current tidy scope. */
-  read(): ParameterTensors {
+  /**
+   * Current values as tensors of the current tidy scope.
+   *
+   * @param rows of the tables named in it, these rows alone are read, in this order.
+   */
+  read(rows: Readonly<Record<string, Tensor>> = {}): ParameterTensors {
     const tensors: Record<string, Tensor> = {};
-    for (const [name, variable] of this.variables) tensors[name] = variable.read();
+    for (const [name, variable] of this.variables) {
+      tensors[name] = rows[name] ? gatherRows(variable.handle, rows[name]) : variable.read();
+    }
     return tensors;
   }
 

@@ -1,5 +1,12 @@
 import type { Tensor } from "@tensorflow/tfjs-node";
-import { runKernel, runKernelWithoutOutput, shapeAttribute, stringAttribute, typeAttribute } from "./kernels";
+import {
+  booleanAttribute,
+  runKernel,
+  runKernelWithoutOutput,
+  shapeAttribute,
+  stringAttribute,
+  typeAttribute,
+} from "./kernels";
 import { tf } from "./tensorflow";
 
 let created = 0;
@@ -45,4 +52,22 @@ export class ResourceVariable {
     runKernelWithoutOutput("DestroyResourceOp", [], [this.handle]);
     this.handle.dispose();
   }
+}
+
+const tableAttributes = [typeAttribute("dtype", "float32"), typeAttribute("Tindices", "int32")];
+
+/** Rows of the variable behind a handle, without reading the rest of it. @param rows int32 [n]. */
+export function gatherRows(handle: Tensor, rows: Tensor): Tensor {
+  const attributes = [...tableAttributes, booleanAttribute("validate_indices", true)];
+  return runKernel("ResourceGather", attributes, [handle, rows]);
+}
+
+/** Writes rows of the variable behind a handle. @param rows int32 [n], each once. */
+export function writeRows(handle: Tensor, rows: Tensor, values: Tensor): void {
+  runKernelWithoutOutput("ResourceScatterUpdate", tableAttributes, [handle, rows, values]);
+}
+
+/** Subtracts from rows of the variable behind a handle. @param rows int32 [n], each once. */
+export function subtractFromRows(handle: Tensor, rows: Tensor, values: Tensor): void {
+  runKernelWithoutOutput("ResourceScatterSub", tableAttributes, [handle, rows, values]);
 }

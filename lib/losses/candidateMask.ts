@@ -13,12 +13,13 @@ export interface CandidateMask {
 export function candidateMask(samples: number, items: Int32Array | null, itemCount: number): CandidateMask {
   const width = items ? items.length : itemCount;
   const values = new Float32Array(samples * width);
-  // Candidates of one item form a list: `last` is the item's last candidate, `previous` the one before it.
-  const last = items && new Int32Array(itemCount).fill(-1);
+  // Candidates of one item form a list: `last` is the item's last candidate, `previous` the one before it. A map, for an
+  // array of all items would be filled anew for every batch.
+  const last = items && new Map<number, number>();
   const previous = items && new Int32Array(width);
   items?.forEach((item, candidate) => {
-    previous![candidate] = last![item];
-    last![item] = candidate;
+    previous![candidate] = last!.get(item) ?? -1;
+    last!.set(item, candidate);
   });
   return {
     values,
@@ -27,7 +28,7 @@ export function candidateMask(samples: number, items: Int32Array | null, itemCou
         values[sample * width + item] = 1;
         return;
       }
-      for (let candidate = last[item]; candidate >= from; candidate = previous[candidate]) {
+      for (let candidate = last.get(item) ?? -1; candidate >= from; candidate = previous[candidate]) {
         values[sample * width + candidate] = 1;
       }
     },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { optimiserNames, type OptimiserName } from "../engine";
 import { metricNamePattern } from "../evaluation";
 import { defaultCandidates, type CandidateOptions } from "../losses";
 import { defaultTowerOptions, type FeatureChoice, type TowerOptions } from "../models";
@@ -7,8 +8,13 @@ import { parseOptions } from "./options";
 
 /** Options of the base-learner, which every method that trains towers shares. */
 export interface BaseLearnerOptions extends TowerOptions, StoppingOptions, CandidateOptions {
-  /** Adam's step size. Default 0.001. */
+  /** The optimiser's step size. Default 0.001. */
   readonly learningRate: number;
+  /**
+   * "adam" moves every row of the id tables at every step. "lazy-adam" and "adagrad" move those that the batch touches
+   * alone, so that with the batch's or drawn candidates a step costs the same for a million items. Default "adam".
+   */
+  readonly optimiser: OptimiserName;
   /** Samples a step. Default 1024. */
   readonly batchSize: number;
   /** Which features the towers read. Default all but title words. */
@@ -34,6 +40,7 @@ export const baseLearnerShape = {
     .regex(metricNamePattern, "be HR@K, NDCG@K (K from 1) or MRR")
     .default(defaultStopping.monitor),
   learningRate: z.number().positive().default(0.001),
+  optimiser: z.enum(optimiserNames).default("adam"),
   batchSize: size.default(1024),
   features: z
     .object({ user: z.array(z.string()).optional(), item: z.array(z.string()).optional() })

@@ -13,6 +13,7 @@ export * from "./mirecStages";
 export * from "./mostPopular";
 export * from "./posthocAdjustment";
 export * from "./predictionLoss";
+export * from "./sampleBatch";
 export {
   methodNamed,
   registered,

@@ -15,6 +15,11 @@ function furtherSentences(method: string, options: Readonly<Record<string, unkno
       ([option, value]) => `Option "${option}" of ${method} is ${String(value)}, but must be finite.`,
     ),
     ...candidateContradictions(options).map((clause) => `In ${method}, option ${clause}.`),
+    ...(options.update === "algorithm1" && options.optimiser !== "adam"
+      ? [
+          `In ${method}, option "optimiser" is "${String(options.optimiser)}", but update "algorithm1" takes plain gradient steps of its own; leave it out.`,
+        ]
+      : []),
   ];
 }
 

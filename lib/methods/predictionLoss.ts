@@ -1,19 +1,13 @@
 import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import { lookUp, tf, type Dropout, type ParameterTensors } from "../engine";
-import { candidateSource, distinctItems, logitCorrection, softmaxLoss, type Candidates } from "../losses";
+import { candidateSource, logitCorrection, softmaxLoss } from "../losses";
 import type { TwoTowerModel } from "../models";
 import { randomStream } from "../random";
 import type { Pairs } from "../splitting";
 import type { TrainingMemory } from "../training";
 import type { BaseLearnerOptions } from "./baseLearnerOptions";
-import { shuffledBatches, type RowBatch } from "./shuffledBatches";
-
-/** The samples of one step and what they are held against. */
-export interface SampleBatch {
-  /** Rows of the training pairs. */
-  readonly rows: RowBatch;
-  readonly candidates: Candidates;
-}
+import { sampleBatch, type SampleBatch } from "./sampleBatch";
+import { shuffledBatches } from "./shuffledBatches";
 
 /** What a method may add to the prediction loss; each has a default that changes nothing. */
 export interface PredictionTerms {
@@ -38,13 +32,11 @@ export interface PredictionLoss {
 function candidateVectors(
   model: TwoTowerModel,
   values: ParameterTensors,
-  items: Int32Array,
+  { items, itemOfCandidate }: SampleBatch,
   dropout: Dropout,
 ): Tensor2D {
-  const { distinct, positions } = distinctItems(items);
-  const vectors = model.item.forward(values, { entities: distinct }, dropout);
-  if (distinct.length === items.length) return vectors;
-  return lookUp(vectors, tf.tensor1d(positions, "int32"));
+  const vectors = model.item.forward(values, items, dropout);
+  return itemOfCandidate ? lookUp(vectors, tf.tensor1d(itemOfCandidate, "int32")) : vectors;
 }
 
 /**
@@ -75,17 +67,15 @@ export function predictionLoss(
     *batches(rows, seed, purpose) {
       const candidatesOf = source.ofEpoch(rows, randomStream(seed, `candidates, ${purpose}`));
       for (const batch of shuffledBatches(rows, settings.batchSize, seed, purpose)) {
-        yield { rows: batch, candidates: candidatesOf(batch) };
+        yield sampleBatch(batch, candidatesOf(batch), model, train, settings);
       }
     },
-    loss: (values, { rows, candidates }, dropout) => {
-      const { items, positives, q, mask } = candidates;
-      const users = { entities: rows.map((row) => train.users[row]) };
+    loss: (values, batch, dropout) => {
+      const { rows } = batch;
+      const { items, positives, q, mask } = batch.candidates;
       return softmaxLoss({
-        users: model.user.forward(values, users, dropout),
-        items: items
-          ? candidateVectors(model, values, items, dropout)
-          : model.item.forward(values, null, dropout),
+        users: model.user.forward(values, batch.users, dropout),
+        items: candidateVectors(model, values, batch, dropout),
         positives: tf.tensor1d(positives, "int32"),
         bias: items ? candidateBias(items, q) : allItemsBias,
         mask: mask && tf.tensor2d(mask, [rows.length, mask.length / rows.length]),

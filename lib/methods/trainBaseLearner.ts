@@ -1,7 +1,7 @@
 import { allRows, type Stage } from "../curriculum";
-import { noDropout, Parameters, type ParameterArrays, type ParameterTensors } from "../engine";
+import { noDropout, Parameters, plainResult, type ParameterArrays, type ParameterTensors } from "../engine";
 import type { VectorScorer } from "../evaluation";
-import { twoTowerModel, type TwoTowerModel } from "../models";
+import { twoTowerModel, type Tower, type TwoTowerModel } from "../models";
 import type { Split } from "../splitting";
 import {
   currentVectors,
@@ -13,7 +13,8 @@ import {
 } from "../training";
 import type { BaseLearnerOptions } from "./baseLearnerOptions";
 import { joinedHistory } from "./joinedHistory";
-import { predictionLoss, type PredictionTerms, type SampleBatch } from "./predictionLoss";
+import { predictionLoss, type PredictionTerms } from "./predictionLoss";
+import type { SampleBatch } from "./sampleBatch";
 
 /** A trained two-tower model. */
 export type TrainedTwoTower = TrainingResult & VectorScorer;
@@ -30,13 +31,31 @@ export interface BaseLearnerVariant extends PredictionTerms {
   readonly trainable?: readonly string[];
 }
 
+/** Entities whose vectors are computed at once: the layers between take memory in proportion to it, and no more. */
+const vectorBlock = 65_536;
+
+/** Output vectors of one tower for all of its entities, without dropout, shape [entities, outputSize]. */
+function vectorsOf(tower: Tower, values: ParameterTensors): Float32Array {
+  const { entities, outputSize } = tower;
+  if (entities <= vectorBlock) return tower.forward(values, null, noDropout).dataSync<"float32">();
+  const vectors = new Float32Array(entities * outputSize);
+  for (let start = 0; start < entities; start += vectorBlock) {
+    const length = Math.min(vectorBlock, entities - start);
+    const block = Int32Array.from({ length }, (_, at) => start + at);
+    const computed = plainResult(() =>
+      tower.forward(values, { entities: block }, noDropout).dataSync<"float32">(),
+    );
+    vectors.set(computed, start * outputSize);
+  }
+  return vectors;
+}
+
 /** Vectors of all users and items, without dropout. */
 export function towerVectors(model: TwoTowerModel, values: ParameterTensors): VectorScorer {
-  const users = model.user.forward(values, null, noDropout);
   return {
-    userVectors: users.dataSync<"float32">(),
-    itemVectors: model.item.forward(values, null, noDropout).dataSync<"float32">(),
-    size: users.shape[1],
+    userVectors: vectorsOf(model.user, values),
+    itemVectors: vectorsOf(model.item, values),
+    size: model.user.outputSize,
   };
 }
 
@@ -67,6 +86,8 @@ export async function trainBaseLearner(
     parameters,
     trainable: variant.trainable,
     learningRate: settings.learningRate,
+    optimiser: settings.optimiser,
+    touched: (batch) => batch.touched,
     dropout: settings.dropout,
     batches: (epoch) =>
       prediction.batches(stage.samples(epoch), context.seed, `order of ${stage.name} epoch ${epoch}`),

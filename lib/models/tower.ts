@@ -31,6 +31,16 @@ export class Tower {
     this.embedding = new EntityEmbedding(tower.side, tower.entities, tower.features);
   }
 
+  /** Number of users or items. */
+  get entities(): number {
+    return this.tower.entities;
+  }
+
+  /** Width of the output vectors. */
+  get outputSize(): number {
+    return this.options.outputSize;
+  }
+
   /** Name of the table of id embeddings, the one that grows with the catalogue. */
   get idTable(): string {
     return this.embedding.names.id;

@@ -1,4 +1,4 @@
-import { Adam, plainResult, seededDropout, tf, type ParameterArrays } from "../engine";
+import { Optimiser, plainResult, seededDropout, tf, updateRule, type ParameterArrays } from "../engine";
 import {
   metricNamed,
   NotANumberScoreError,
@@ -63,7 +63,7 @@ async function validationRanks<Batch>(
 }
 
 /**
- * Trains with Adam until the watched validation metric has not improved for `patience` epochs, and leaves the best
+ * Trains until the watched validation metric has not improved for `patience` epochs, and leaves the best
  * epoch's weights in `task.parameters`. Without validation positives all epochs are run and the last is kept.
  *
  * With checkpoints it goes on where an earlier call ended, to the same numbers as if that had never ended; a run that was
@@ -110,7 +110,8 @@ export async function trainEpochs<Batch>(
     task.parameters.restore(best.parameters);
     return { history, bestEpoch: best.epoch, bestParameters: best.parameters };
   }
-  const optimiser = new Adam(task.parameters, { learningRate: task.learningRate }, task.trainable);
+  const rule = updateRule(task.optimiser ?? "adam", task.learningRate);
+  const optimiser = new Optimiser(rule, task.parameters, task.trainable);
   const breathe = breather(signal);
   const masks = randomStream(seed, `dropout of ${task.purpose ?? ""}`).integer(2 ** 31);
   try {

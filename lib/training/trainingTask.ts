@@ -1,5 +1,5 @@
 import type { Scalar } from "@tensorflow/tfjs-node";
-import type { Dropout, Parameters, ParameterTensors } from "../engine";
+import type { Dropout, OptimiserName, Parameters, ParameterTensors } from "../engine";
 import type { Scorer, VectorScorer } from "../evaluation";
 
 /** What a task remembers from batch to batch beside its parameters, so that a run can be taken up again. */
@@ -18,16 +18,23 @@ export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
   /** Names of the parameters that are trained. Default all. */
   readonly trainable?: readonly string[];
   readonly learningRate: number;
+  /** Default "adam". */
+  readonly optimiser?: OptimiserName;
   /** Probability of zeroing a unit in training. */
   readonly dropout: number;
   /** Batches of an epoch (from 1), in order. */
   readonly batches: (epoch: number) => Iterable<Batch>;
   /** Number of samples in a batch: its weight in the epoch's mean loss. */
   readonly batchSize: (batch: Batch) => number;
+  /**
+   * Rows of id tables that the batch touches, each once, by the table's name: `loss` gets these rows in the table's place,
+   * and the optimiser moves no others. Default none: tables are read and moved as a whole.
+   */
+  readonly touched?: (batch: Batch) => Readonly<Record<string, Int32Array>>;
   /** Loss of one batch as a function of the parameters. */
   readonly loss: (values: ParameterTensors, batch: Batch, dropout: Dropout) => Scalar;
   /**
-   * Takes one step in a way of its own in place of Adam's on `loss`, and returns the loss; for algorithms that are
+   * Takes one step in a way of its own in place of the optimiser's on `loss`, and returns the loss; for algorithms that are
    * written as several steps. Runs inside a tidy scope.
    */
   readonly step?: (batch: Batch, dropout: Dropout) => number;

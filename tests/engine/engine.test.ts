@@ -3,11 +3,13 @@ import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
 import type { Rank, Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import {
-  Adam,
+  adagrad,
+  adam,
   hiddenLayer,
   linear,
   lookUp,
   noDropout,
+  Optimiser,
   Parameters,
   seededDropout,
   tensorflowVersion,
@@ -83,16 +85,16 @@ describe("Adam", () => {
     }
     await expectNoLeakedTensors(() => {
       const parameters = new Parameters({ x: { shape: [3], values: Float32Array.of(1, 2, 3) } });
-      const adam = new Adam(parameters, { learningRate });
+      const optimiser = new Optimiser(adam({ learningRate }), parameters);
       for (let step = 0; step < 25; step++) {
         tf.tidy(() => {
           const distance = ({ x }: Record<string, Tensor1D>): Scalar => tf.sum(tf.square(tf.sub(x, goal)));
           const { gradients } = valueAndGradients((values) => distance(values as never), parameters.read());
-          adam.apply(gradients);
+          optimiser.apply(gradients);
         });
       }
       closeTo(parameters.snapshot().x.values, double.x, 1e-5);
-      adam.dispose();
+      optimiser.dispose();
       parameters.dispose();
     });
   });
@@ -102,13 +104,112 @@ describe("Adam", () => {
       moved: { shape: [1], values: Float32Array.of(1) },
       frozen: { shape: [1], values: Float32Array.of(1) },
     });
-    const adam = new Adam(parameters, { learningRate: 0.1 }, ["moved"]);
-    tf.tidy(() => adam.apply({ moved: tf.tensor1d([1]) }));
+    const optimiser = new Optimiser(adam({ learningRate: 0.1 }), parameters, ["moved"]);
+    tf.tidy(() => optimiser.apply({ moved: tf.tensor1d([1]) }));
     const { moved, frozen } = parameters.snapshot();
     assert.ok(moved.values[0] < 1);
     assert.equal(frozen.values[0], 1);
-    adam.dispose();
+    optimiser.dispose();
     parameters.dispose();
+  });
+});
+
+describe("an optimiser of touched rows", () => {
+  const rows = 5;
+  const size = 2;
+  const start = Array.from({ length: rows * size }, (_, at) => Math.sin(at));
+  /** Rows touched at each step, and their gradients: row 4 never. */
+  const steps = [
+    [0, 2],
+    [2, 3],
+    [1, 2],
+  ].map((touched, step) => ({
+    touched,
+    gradient: touched.map((row) => Array.from({ length: size }, (_, at) => Math.cos(step + row + at))),
+  }));
+
+  /** The same in doubles: `update` changes an element from its gradient and what is remembered of it. */
+  function inDoubles(
+    update: (value: number, memory: number[], gradient: number, step: number) => number,
+  ): number[] {
+    const values = start.slice();
+    const memory = start.map(() => [0, 0]);
+    steps.forEach(({ touched, gradient }, step) =>
+      touched.forEach((row, at) =>
+        gradient[at].forEach((each, column) => {
+          const index = row * size + column;
+          values[index] = update(values[index], memory[index], each, step + 1);
+        }),
+      ),
+    );
+    return values;
+  }
+
+  const learningRate = 0.05;
+  const rules = {
+    "lazy Adam": {
+      rule: adam({ learningRate }),
+      expected: inDoubles((value, memory, gradient, step) => {
+        memory[0] = 0.9 * memory[0] + 0.1 * gradient;
+        memory[1] = 0.999 * memory[1] + 0.001 * gradient ** 2;
+        const mean = memory[0] / (1 - 0.9 ** step);
+        const square = memory[1] / (1 - 0.999 ** step);
+        return value - (learningRate * mean) / (Math.sqrt(square) + 1e-8);
+      }),
+    },
+    Adagrad: {
+      rule: adagrad({ learningRate }),
+      expected: inDoubles((value, memory, gradient) => {
+        memory[0] += gradient ** 2;
+        return value - (learningRate * gradient) / (Math.sqrt(memory[0]) + 1e-10);
+      }),
+    },
+  };
+  for (const [name, { rule, expected }] of Object.entries(rules)) {
+    test(`${name} moves the rows that a step touches as the formula does, and no other`, async () => {
+      await expectNoLeakedTensors(() => {
+        const parameters = new Parameters({
+          table: { shape: [rows, size], values: Float32Array.from(start) },
+        });
+        const optimiser = new Optimiser(rule, parameters);
+        for (const { touched, gradient } of steps) {
+          tf.tidy(() => {
+            const indices = tf.tensor1d(touched, "int32");
+            const read = [...parameters.read({ table: indices }).table.dataSync()];
+            const whole = parameters.snapshot().table.values;
+            assert.deepEqual(
+              read,
+              touched.flatMap((row) => [...whole.subarray(row * size, (row + 1) * size)]),
+            );
+            optimiser.apply({ table: tf.tensor2d(gradient) }, { table: indices });
+          });
+        }
+        const moved = parameters.snapshot().table.values;
+        closeTo(moved, expected, 1e-4);
+        assert.deepEqual([...moved.subarray(4 * size)], [...Float32Array.from(start.slice(4 * size))]);
+        optimiser.dispose();
+        parameters.dispose();
+      });
+    });
+  }
+
+  test("Adagrad moves a whole parameter as it moves all of a table's rows", () => {
+    const moved = [false, true].map((sparse) => {
+      const parameters = new Parameters({
+        table: { shape: [rows, size], values: Float32Array.from(start) },
+      });
+      const optimiser = new Optimiser(adagrad({ learningRate }), parameters);
+      tf.tidy(() => {
+        const gradient = tf.tensor2d(start.map(Math.cos), [rows, size]);
+        const all = tf.range(0, rows, 1, "int32");
+        optimiser.apply({ table: gradient }, sparse ? { table: all } : {});
+      });
+      const values = [...parameters.snapshot().table.values];
+      optimiser.dispose();
+      parameters.dispose();
+      return values;
+    });
+    closeTo(moved[0], moved[1], 1e-6);
   });
 });
 

@@ -13,7 +13,8 @@ import {
   type TrainingTask,
 } from "../../training";
 import type { VectorScorer } from "../../evaluation";
-import { predictionLoss, type SampleBatch } from "../predictionLoss";
+import { predictionLoss } from "../predictionLoss";
+import type { SampleBatch } from "../sampleBatch";
 import { towerVectors } from "../trainBaseLearner";
 import { algorithmOneStep } from "./algorithmOne";
 import { lastLayerMap, reportMap, type MapReport } from "./lastLayerMap";
@@ -78,6 +79,8 @@ export async function fewShotPhase(
     parameters,
     trainable,
     learningRate: options.learningRate,
+    optimiser: options.optimiser,
+    touched: (batch) => batch.touched,
     dropout: options.dropout,
     batches: (epoch) => {
       const draw = randomStream(context.seed, `few-shot draw ${options.redraw ? epoch : 0}`);

@@ -1,6 +1,7 @@
 import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import {
-  Adam,
+  adam,
+  Optimiser,
   Parameters,
   plainResult,
   tf,
@@ -36,7 +37,7 @@ export async function trainInUserSpace(
 ): Promise<ParameterArrays> {
   const { train, userVectors } = space;
   const parameters = new Parameters(initial);
-  const optimiser = new Adam(parameters, { learningRate: space.learningRate });
+  const optimiser = new Optimiser(adam({ learningRate: space.learningRate }), parameters);
   const breathe = breather(signal);
   const start = performance.now();
   const step = (batch: Int32Array): number => {

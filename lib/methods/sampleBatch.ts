@@ -1,0 +1,51 @@
+import { movesTouchedRowsOnly } from "../engine";
+import { distinctItems, type Candidates } from "../losses";
+import type { EntityRows, TwoTowerModel } from "../models";
+import type { Pairs } from "../splitting";
+import type { BaseLearnerOptions } from "./baseLearnerOptions";
+import type { RowBatch } from "./shuffledBatches";
+
+/** The samples of one step and what they are held against. */
+export interface SampleBatch {
+  /** Rows of the training pairs. */
+  readonly rows: RowBatch;
+  readonly candidates: Candidates;
+  /** User of each sample. */
+  readonly users: EntityRows;
+  /** Items that occur among the candidates, each once; null: all, in order. */
+  readonly items: EntityRows | null;
+  /** Which of `items` each candidate is; left out where the candidates are these. */
+  readonly itemOfCandidate?: Int32Array;
+  /** Rows of the id tables that the batch touches, where the optimiser moves no others. */
+  readonly touched: Readonly<Record<string, Int32Array>>;
+}
+
+/** Says which users and items a batch needs, and where the towers find their id embeddings. */
+export function sampleBatch(
+  rows: RowBatch,
+  candidates: Candidates,
+  model: TwoTowerModel,
+  train: Pairs,
+  { optimiser }: BaseLearnerOptions,
+): SampleBatch {
+  const sparse = movesTouchedRowsOnly(optimiser);
+  const touched: Record<string, Int32Array> = {};
+  const entities = rows.map((row) => train.users[row]);
+  let users: EntityRows = { entities };
+  if (sparse) {
+    const { distinct, positions } = distinctItems(entities);
+    touched[model.user.idTable] = distinct;
+    users = { entities, rows: positions };
+  }
+  if (!candidates.items) return { rows, candidates, users, items: null, touched };
+  const { distinct, positions } = distinctItems(candidates.items);
+  if (sparse) touched[model.item.idTable] = distinct;
+  return {
+    rows,
+    candidates,
+    users,
+    items: sparse ? { entities: distinct, rows: "inOrder" } : { entities: distinct },
+    itemOfCandidate: distinct.length < positions.length ? positions : undefined,
+    touched,
+  };
+}

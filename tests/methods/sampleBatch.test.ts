@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { adagrad, noDropout, Optimiser, Parameters, type ParameterArrays } from "../../lib/engine";
+import { baseLearnerOptions, mirec, predictionLoss, twoTower, type SampleBatch } from "../../lib/methods";
+import { rank } from "../../lib/evaluation";
+import { twoTowerModel } from "../../lib/models";
+import { leaveLastOut } from "../../lib/splitting";
+import { fit, type TrainingTask } from "../../lib/training";
+import { takeStep } from "../../lib/training/takeStep";
+import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
+import { tastefulInteractions } from "../fixtures";
+
+const split = leaveLastOut(tastefulInteractions({ users: 120 }));
+const { train } = split;
+const small = {
+  embeddingSize: 8,
+  featureEmbeddingSize: 4,
+  hiddenSizes: [16],
+  outputSize: 8,
+  batchSize: 32,
+  dropout: 0,
+} as const;
+
+/** Parameters after three steps of Adagrad, which moves a row that has no gradient by nothing. */
+function afterThreeSteps(
+  candidates: "all" | "batch" | "drawn",
+  optimiser: "adam" | "adagrad",
+): ParameterArrays {
+  const settings = baseLearnerOptions({
+    ...small,
+    candidates,
+    optimiser,
+    ...(candidates === "drawn" ? { draws: 20 } : {}),
+  });
+  const model = twoTowerModel(split.data, settings);
+  const parameters = new Parameters(model.initialise(0));
+  const prediction = predictionLoss(model, train, settings, {});
+  const rule = new Optimiser(adagrad({ learningRate: 0.1 }), parameters);
+  const task = {
+    parameters,
+    loss: (values, batch, dropout) => prediction.loss(values, batch, dropout),
+    touched: (batch: SampleBatch) => batch.touched,
+  } as Partial<TrainingTask<SampleBatch>> as TrainingTask<SampleBatch>;
+  const batches = prediction.batches(Int32Array.from(train.users.keys()), 0, "order")[Symbol.iterator]();
+  for (let step = 0; step < 3; step++) takeStep(task, rule, batches.next().value as SampleBatch, noDropout);
+  const after = parameters.snapshot();
+  rule.dispose();
+  prediction.dispose();
+  parameters.dispose();
+  model.dispose();
+  return after;
+}
+
+describe("a batch whose tables are cut to the rows it touches", () => {
+  for (const candidates of ["all", "batch", "drawn"] as const) {
+    test(`moves the parameters as one that reads the tables whole: ${candidates}`, async () => {
+      // The batches of "adam" touch no rows: tables are read, and Adagrad moves them, as a whole.
+      const whole = await expectNoLeakedTensors(() => afterThreeSteps(candidates, "adam"));
+      const cut = await expectNoLeakedTensors(() => afterThreeSteps(candidates, "adagrad"));
+      for (const [name, { values }] of Object.entries(whole)) {
+        values.forEach((value, at) =>
+          assert.ok(
+            Math.abs(cut[name].values[at] - value) < 2e-4,
+            `${name} ${at}: ${cut[name].values[at]}, ${value}`,
+          ),
+        );
+      }
+    });
+  }
+});
+
+describe("the option optimiser", () => {
+  for (const optimiser of ["lazy-adam", "adagrad"] as const) {
+    for (const candidates of ["all", "batch", "drawn"] as const) {
+      test(`${optimiser} over ${candidates} candidates learns, and the same for the same seed`, async () => {
+        const options = { ...small, candidates, optimiser, learningRate: 0.05, epochs: 6 };
+        const ranked = async (): Promise<Int32Array> => {
+          const model = await fit(twoTower(options), split);
+          assert.ok(model.history[model.history.length - 1].loss < model.history[0].loss);
+          return rank(model, split, "test").ranks;
+        };
+        assert.deepEqual(await expectNoLeakedTensors(ranked), await ranked());
+      });
+    }
+  }
+
+  test("trains both phases of MIRec, and contradicts Algorithm 1, which steps by itself", async () => {
+    const options = {
+      ...small,
+      candidates: "batch",
+      optimiser: "lazy-adam",
+      k: 10,
+      epochs: 2,
+      fewShotEpochs: 2,
+    } as const;
+    assert.equal((await expectNoLeakedTensors(() => fit(mirec(options), split))).history.length, 4);
+    assert.throws(
+      () => mirec({ optimiser: "adagrad", update: "algorithm1" }),
+      /"optimiser" is "adagrad", but update/,
+    );
+  });
+});
