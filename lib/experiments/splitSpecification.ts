@@ -6,6 +6,8 @@ export type SplitSpecification =
   | { readonly kind: "leave-last-out" }
   | { readonly kind: "random-hold-out"; readonly seed: number }
   | { readonly kind: "temporal"; readonly validationShare?: number; readonly testShare?: number }
+  /** Leave-last-out where the data has times, else a random hold-out with this seed: for data not looked into yet. */
+  | { readonly kind: "by-times"; readonly seed: number }
   /** A split that a notebook made in a way of its own: its name. It cannot be made again from here. */
   | { readonly kind: "given"; readonly name: string };
 
@@ -18,6 +20,10 @@ export function splitAs(data: Interactions, specification: SplitSpecification): 
       return randomHoldOut(data, { seed: specification.seed });
     case "temporal":
       return temporalSplit(data, specification);
+    case "by-times":
+      return data.timeScope === "none"
+        ? randomHoldOut(data, { seed: specification.seed })
+        : leaveLastOut(data);
     case "given":
       throw new Error(
         `The split "${specification.name}" was made in a notebook and cannot be made from its name; give it as option "split".`,

@@ -1,6 +1,6 @@
 import { datasetEntry } from "../../data";
 import { methodNamed } from "../../methods";
-import type * as SchemaSentences from "../../methods/schemaSentences";
+import type * as SchemaSentences from "../../data/schemaSentences";
 import { optionSettings, settingText } from "./optionSettings";
 import type { Plan, PlannedMethod } from "./plan";
 import type * as PlanSchema from "./planSchema";
@@ -15,7 +15,7 @@ function shapeSentences(given: unknown): string[] {
   // Here and not at the top: zod takes longer to load than the rest of the library, and most runs never ask.
   /* eslint-disable @typescript-eslint/no-require-imports -- lazy loads that stay synchronous */
   const { planSchema } = require("./planSchema") as typeof PlanSchema;
-  const { schemaSentences } = require("../../methods/schemaSentences") as typeof SchemaSentences;
+  const { schemaSentences } = require("../../data/schemaSentences") as typeof SchemaSentences;
   /* eslint-enable @typescript-eslint/no-require-imports */
   const parsed = planSchema.safeParse(given);
   if (parsed.success) return [];

@@ -1,8 +1,8 @@
 import type { DatasetSpecification } from "../datasetSpecification";
 import type { RunSpecification } from "../runSpecification";
-import type { SplitSpecification } from "../splitSpecification";
 import { optionSettings } from "./optionSettings";
 import type { Plan } from "./plan";
+import { splitByTimes } from "./splitByTimes";
 
 /** A run of a plan as it is told of in progress and reports. */
 export interface PlannedRun {
@@ -17,13 +17,8 @@ export interface PlannedRun {
  * The runs of a plan, always in the same order: data set by data set, in each seed by seed, in each method by method, in
  * each setting by setting. Seeds come before methods so that a plan whose budget ends early has compared every method
  * on some seeds, and not some methods on every seed. What the plan says twice is run once.
- *
- * @param splitOf how a data set is split where the plan does not say.
  */
-export function planRuns(
-  plan: Plan,
-  splitOf: (data: DatasetSpecification) => SplitSpecification,
-): PlannedRun[] {
+export function planRuns(plan: Plan): PlannedRun[] {
   const { headShare, seeds = [0] } = plan;
   const settings = plan.methods.flatMap((planned) => {
     const { method, options = {}, grid = {} } = typeof planned === "string" ? { method: planned } : planned;
@@ -31,7 +26,7 @@ export function planRuns(
   });
   const runs = plan.data.flatMap((given) => {
     const data: DatasetSpecification = typeof given === "string" ? { name: given } : given;
-    const split = plan.split ?? splitOf(data);
+    const split = plan.split ?? splitByTimes(data);
     return seeds.flatMap((seed) =>
       settings.map(({ method, setting, options }) => ({
         setting,

@@ -14,6 +14,7 @@ const dataset = z.union([
 const split = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("leave-last-out") }).strict(),
   z.object({ kind: z.literal("random-hold-out"), seed }).strict(),
+  z.object({ kind: z.literal("by-times"), seed }).strict(),
   z
     .object({
       kind: z.literal("temporal"),

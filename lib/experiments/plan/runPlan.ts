@@ -1,6 +1,4 @@
 import { currentHost } from "../../host";
-import type { DatasetSpecification } from "../datasetSpecification";
-import type { SplitSpecification } from "../splitSpecification";
 import { Schedule, type ScheduleOptions } from "./schedule";
 import { checkPlan } from "./checkPlan";
 import type { Executor } from "./executor";
@@ -9,7 +7,6 @@ import type { PlanProgress } from "./planProgress";
 import { planResult, type PlanResult } from "./planResult";
 import { planRuns, type PlannedRun } from "./planRuns";
 import { showPlanProgress } from "./showPlanProgress";
-import { splitByTimes } from "./splitByTimes";
 import { workerProcesses, type WorkerOptions } from "./workerProcesses";
 
 /** How a plan is carried out. */
@@ -23,18 +20,6 @@ export interface RunPlanOptions extends WorkerOptions {
 }
 
 const watched = "NDCG@50";
-
-/** The runs of a plan, each data set's split filled in. */
-async function runsOf(plan: Plan, signal: AbortSignal): Promise<PlannedRun[]> {
-  const splits = new Map<string, SplitSpecification>();
-  if (!plan.split) {
-    for (const given of plan.data) {
-      const data: DatasetSpecification = typeof given === "string" ? { name: given } : given;
-      splits.set(JSON.stringify(data), await splitByTimes(data, signal));
-    }
-  }
-  return planRuns(plan, (data) => splits.get(JSON.stringify(data))!);
-}
 
 /** Carries out runs with an executor of their own, or the one that is given, and shows how far they are. */
 export async function carryOutRuns(
@@ -63,8 +48,7 @@ export async function carryOutRuns(
  */
 export async function runPlan(plan: Plan, options: RunPlanOptions = {}): Promise<PlanResult> {
   const checked = checkPlan(plan);
-  const runs = await runsOf(checked, options.signal ?? currentHost().signal());
-  return carryOutRuns(runs, options, {
+  return carryOutRuns(planRuns(checked), options, {
     budget: checked.budget ?? {},
     criterion: {
       name: watched,

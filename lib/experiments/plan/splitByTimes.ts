@@ -1,23 +1,14 @@
-import { datasetEntry, loadDataset, type Interactions, type TimeScope } from "../../data";
+import { datasetEntry } from "../../data";
 import type { DatasetSpecification } from "../datasetSpecification";
 import type { SplitSpecification } from "../splitSpecification";
 
-/** The split of data with, or without, times: leave-last-out where a user's rows have an order, else a random hold-out. */
-export function splitOfScope(timeScope: TimeScope): SplitSpecification {
-  return timeScope === "none" ? { kind: "random-hold-out", seed: 0 } : { kind: "leave-last-out" };
-}
-
 /**
- * The split that a data set gets where nobody says: see `splitOfScope`. The catalogue knows its data sets' times; a
- * person's own files are read to find out.
+ * The split that a data set gets where nobody says: leave-last-out, or without times a random hold-out with seed 0. The
+ * catalogue knows its data sets' times; of a person's own files they are found out when they are read.
  */
-export async function splitByTimes(
-  data: DatasetSpecification,
-  signal: AbortSignal,
-): Promise<SplitSpecification> {
-  if ("name" in data && typeof data.name === "string" && !("interactions" in data)) {
-    return splitOfScope(datasetEntry(data.name).timeScope);
-  }
-  const load = loadDataset as (data: unknown, options: { signal: AbortSignal }) => Promise<Interactions>;
-  return splitOfScope((await load(data, { signal })).timeScope);
+export function splitByTimes(data: DatasetSpecification): SplitSpecification {
+  if ("interactions" in data) return { kind: "by-times", seed: 0 };
+  return datasetEntry(data.name).timeScope === "none"
+    ? { kind: "random-hold-out", seed: 0 }
+    : { kind: "leave-last-out" };
 }

@@ -1,8 +1,10 @@
 import { inThisProcess } from "./inThisProcess";
+import { sourcesSignature } from "./sourcesSignature";
 import type { FromWorker, ToWorker } from "./workerMessages";
 
 /** What a worker process does: carries out the runs that its parent names, one at a time, until the parent is gone. */
 let stopping = new AbortController();
+const loaded = sourcesSignature();
 
 function tell(message: FromWorker): void {
   // The parent may be gone, and then nobody is to be told.
@@ -26,7 +28,8 @@ async function carryOut({ specification, keeping }: Extract<ToWorker, { kind: "r
 }
 
 process.on("message", (message: ToWorker) => {
-  if (message.kind === "run") void carryOut(message);
+  if (message.kind === "run" && sourcesSignature() !== loaded) tell({ kind: "stale" });
+  else if (message.kind === "run") void carryOut(message);
   else stopping.abort();
 });
 // Ctrl-C at a terminal reaches every process of it; the parent decides what it means.

@@ -10,6 +10,8 @@ export type ToWorker =
 
 /** What a worker process tells. */
 export type FromWorker =
+  /** The sources have changed since it was started: what it would run is not what a record would say. */
+  | { readonly kind: "stale" }
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "outcome"; readonly outcome: RunOutcome }
   | { readonly kind: "error"; readonly name: string; readonly message: string; readonly stack: string };

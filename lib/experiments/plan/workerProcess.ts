@@ -51,9 +51,20 @@ export class WorkerProcess {
   }
 
   /** Carries out one run; the caller sees to it that there is one at a time. */
-  run(specification: RunSpecification, { signal, onProgress }: ExecutionContext): Promise<RunOutcome> {
+  async run(specification: RunSpecification, context: ExecutionContext): Promise<RunOutcome> {
+    for (;;) {
+      const outcome = await this.tryToRun(specification, context);
+      if (outcome !== "stale") return outcome;
+      await this.close();
+    }
+  }
+
+  private tryToRun(
+    specification: RunSpecification,
+    { signal, onProgress }: ExecutionContext,
+  ): Promise<RunOutcome | "stale"> {
     const child = (this.child ??= this.start());
-    return new Promise<RunOutcome>((resolve, reject) => {
+    return new Promise<RunOutcome | "stale">((resolve, reject) => {
       let killing: NodeJS.Timeout | undefined;
       const tell = (message: ToWorker): void => void child.send(message, () => {});
       const stop = (): void => {
@@ -71,6 +82,7 @@ export class WorkerProcess {
       const onMessage = (message: FromWorker): void => {
         if (message.kind === "progress") onProgress(message.progress);
         else if (message.kind === "outcome") settle(() => resolve(message.outcome));
+        else if (message.kind === "stale") settle(() => resolve("stale"));
         else settle(() => reject(signal.aborted ? (signal.reason as Error) : errorFrom(message)));
       };
       const onExit = (code: number | null, by: NodeJS.Signals | null): void =>

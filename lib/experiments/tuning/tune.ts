@@ -117,7 +117,7 @@ export async function tune(request: TuningRequest, options: RunPlanOptions = {})
   const { records = recordsFolder() } = options;
   const settings = settingsOf(request);
   const data: DatasetSpecification = typeof request.data === "string" ? { name: request.data } : request.data;
-  const split = request.split ?? (await splitByTimes(data, signal));
+  const split = request.split ?? splitByTimes(data);
   const specificationOf = (setting: Setting, seed: number): RunSpecification => ({
     ...{ data, split, headShare: criterion.headShare },
     ...{ method, options: { ...request.options, ...setting }, seed },

@@ -4,8 +4,6 @@ import fc from "fast-check";
 import { optionSettings, planRuns, type Plan } from "../../../lib/experiments/plan";
 import { secondsLeft } from "../../../lib/experiments/plan/timeLeft";
 
-const lastOut = () => ({ kind: "leave-last-out" }) as const;
-
 describe("the runs of a plan", () => {
   test("come data set by data set, then seed by seed, then method by method, then setting by setting", () => {
     const plan: Plan = {
@@ -13,7 +11,7 @@ describe("the runs of a plan", () => {
       methods: ["ease", { method: "mirec", options: { lambda: 1 }, grid: { k: [60, 150] } }],
       seeds: [1, 0],
     };
-    const runs = planRuns(plan, lastOut);
+    const runs = planRuns(plan);
     assert.deepEqual(
       runs
         .slice(0, 6)
@@ -40,7 +38,7 @@ describe("the runs of a plan", () => {
       methods: [{ method: "mirec", grid: { k: [1, 2] } }],
       headShare: 0.1,
     };
-    const runs = planRuns(plan, lastOut);
+    const runs = planRuns(plan);
     assert.deepEqual(JSON.parse(JSON.stringify(runs)), runs);
   });
 
@@ -52,13 +50,24 @@ describe("the runs of a plan", () => {
       seeds: [0, 0],
       split,
     };
-    const runs = planRuns(plan, () => assert.fail("the plan names its split"));
+    const runs = planRuns(plan);
     assert.deepEqual(
       runs.map(({ specification }) => [specification.method, specification.split]),
       [
         ["ease", split],
         ["melu", split],
       ],
+    );
+  });
+
+  test("are split by what is known of the data's times, where the plan does not say", () => {
+    const runs = planRuns({
+      data: ["ml-100k", "book-crossing", { interactions: "mine.csv" }],
+      methods: ["ease"],
+    });
+    assert.deepEqual(
+      runs.map(({ specification }) => specification.split),
+      [{ kind: "leave-last-out" }, { kind: "random-hold-out", seed: 0 }, { kind: "by-times", seed: 0 }],
     );
   });
 
