@@ -12,5 +12,5 @@ export const exactStep: Bench = {
     { of: "ratio", atMost: 1 },
     { of: "peak memory", atMost: 1.5 },
   ],
-  measure: (context) => againstTorch(context, "ml-1m"),
+  measure: (context) => againstTorch(context, "ml-1m", "adam"),
 };

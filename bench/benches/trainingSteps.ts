@@ -1,3 +1,4 @@
+import type { OptimiserName } from "longtail";
 import type { BenchContext, Measured, PreparedCase } from "../harness/bench";
 import { alternate } from "../harness/alternate";
 import { oursProgram, pythonProgram } from "../harness/programs";
@@ -10,10 +11,10 @@ const mostDifference = 1e-4;
 const blockSeconds = 2;
 
 /** Throws unless both sides compute the same loss. */
-async function checkLoss({ python, say }: BenchContext, folder: string): Promise<string> {
-  const ours = await Side.ask<{ loss: number }>(oursProgram("longtail", "steps", "check", folder));
+async function checkLoss({ python, say }: BenchContext, args: readonly string[]): Promise<string> {
+  const ours = await Side.ask<{ loss: number }>(oursProgram("longtail", "steps", "check", ...args));
   const other = await Side.ask<{ loss: number }>(
-    pythonProgram("PyTorch", python(), "steps", "check", folder),
+    pythonProgram("PyTorch", python(), "steps", "check", ...args),
   );
   const difference = Math.abs(ours.loss - other.loss) / Math.abs(other.loss);
   if (!(difference <= mostDifference)) {
@@ -27,12 +28,16 @@ async function checkLoss({ python, say }: BenchContext, folder: string): Promise
 }
 
 /** Our training step against PyTorch's on the same case. */
-export async function againstTorch(context: BenchContext, name: PreparedCase): Promise<Measured> {
-  const folder = await context.prepared(name);
-  const same = await checkLoss(context, folder);
+export async function againstTorch(
+  context: BenchContext,
+  name: PreparedCase,
+  optimiser: OptimiserName,
+): Promise<Measured> {
+  const args = [await context.prepared(name), optimiser];
+  const same = await checkLoss(context, args);
   const { ours, other } = await alternate(
-    oursProgram("longtail", "steps", "time", folder),
-    pythonProgram("PyTorch", context.python(), "steps", "time", folder),
+    oursProgram("longtail", "steps", "time", ...args),
+    pythonProgram("PyTorch", context.python(), "steps", "time", ...args),
     { pairs: context.pairs ?? 7, blockSeconds },
   );
   return {
@@ -51,10 +56,11 @@ export async function againstOurs(
   context: BenchContext,
   [label, name]: readonly [string, PreparedCase],
   [otherLabel, otherName]: readonly [string, PreparedCase],
+  optimiser: OptimiserName,
 ): Promise<Measured> {
   const { ours, other } = await alternate(
-    oursProgram(label, "steps", "time", await context.prepared(name)),
-    oursProgram(otherLabel, "steps", "time", await context.prepared(otherName)),
+    oursProgram(label, "steps", "time", await context.prepared(name), optimiser),
+    oursProgram(otherLabel, "steps", "time", await context.prepared(otherName), optimiser),
     { pairs: context.pairs ?? 7, blockSeconds },
   );
   return {

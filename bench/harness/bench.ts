@@ -22,7 +22,7 @@ export interface BenchContext {
 }
 
 /** Cases of bench/ours/prepare.ts. */
-export type PreparedCase = "ml-1m" | "in-batch-10k" | "in-batch-1m" | "in-batch-1m-adagrad";
+export type PreparedCase = "ml-1m" | "in-batch-10k" | "in-batch-1m";
 
 /** What a bench measured. */
 export interface Measured {

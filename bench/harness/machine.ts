@@ -34,5 +34,5 @@ export function describeMachine(): Machine {
 /** A warning where the machine was busy at the start, else nothing. */
 export function loadWarning({ loadAtStart }: Machine): string | undefined {
   if (loadAtStart <= quietLoad) return undefined;
-  return `Warning: the load average is ${loadAtStart}, above ${quietLoad}: something else is running, and times are not to be trusted. Ratios within a pair suffer less.`;
+  return `Warning: the load average is ${loadAtStart}, above ${quietLoad}: something else is running, and neither times nor ratios are to be trusted (PyTorch suffers the more: its threads wait for each other).`;
 }

@@ -11,8 +11,6 @@ export interface CaseDescription {
   readonly items: number;
   readonly seed: number;
   readonly options: lt.BaseLearnerOptions;
-  /** What updates the id embeddings: Adam as for the rest, or a sparse one. */
-  readonly optimiser: "adam" | "lazyAdam" | "adagrad";
   readonly features: Readonly<Record<Side, readonly FeatureDescription[]>>;
   /** Names of each tower's linear layers, in order. */
   readonly layers: Readonly<Record<Side, readonly string[]>>;
@@ -29,7 +27,8 @@ interface FeatureDescription {
 const parts = ["train", "validation", "test"] as const;
 const sides = ["user", "item"] as const;
 
-async function writeArray(
+/** Writes one array of a case. */
+export async function writeArray(
   folder: string,
   name: string,
   values: Float32Array | Int32Array,
@@ -48,7 +47,7 @@ export async function writePrepared(
   folder: string,
   split: Pick<lt.Split, "data" | (typeof parts)[number]>,
   parameters: lt.ParameterArrays,
-  { source, seed, options, optimiser }: Pick<CaseDescription, "source" | "seed" | "options" | "optimiser">,
+  { source, seed, options }: Pick<CaseDescription, "source" | "seed" | "options">,
 ): Promise<void> {
   const { data } = split;
   const columns = { user: data.userFeatures, item: data.itemFeatures };
@@ -77,7 +76,6 @@ export async function writePrepared(
     items: data.itemIds.length,
     seed,
     options,
-    optimiser,
     features: { user: described("user"), item: described("item") },
     layers: { user: layers("user"), item: layers("item") },
   };

@@ -2,8 +2,10 @@ import * as lt from "longtail";
 import { hear, leave, runScript, say } from "./conversation";
 import { readPrepared, writeChecked, type Prepared } from "./prepared";
 
-/** Batches whose loss both sides compute, one step after each. */
-const checkedSteps = { adam: 6, lazyAdam: 1, adagrad: 1 };
+/** Batches whose loss both sides compute, one step after each, so that the optimisers are held against each other too. */
+const checkedSteps = 6;
+
+type SampleBatch = ReturnType<lt.PredictionLoss["batches"]> extends Iterable<infer Batch> ? Batch : never;
 
 /**
  * Trains through `trainEpochs` on batches that `batches` hands out. Timing sits between two batches, so that it
@@ -12,17 +14,19 @@ const checkedSteps = { adam: 6, lazyAdam: 1, adagrad: 1 };
 async function train(
   { description, split, parameters: initial }: Prepared,
   dropout: number,
-  batches: (all: Iterable<lt.SampleBatch>) => Iterable<lt.SampleBatch>,
+  batches: (all: Iterable<SampleBatch>) => Iterable<SampleBatch>,
 ): Promise<lt.TrainingOutcome> {
   const { options, seed } = description;
   const model = lt.twoTowerModel(split.data, options, options.features);
   const parameters = new lt.Parameters(initial);
   const prediction = lt.predictionLoss(model, split.train, options, {});
   const rows = Int32Array.from({ length: split.train.users.length }, (_, row) => row);
-  const task: lt.TrainingTask<lt.SampleBatch> = {
+  const task: lt.TrainingTask<SampleBatch> = {
     label: "two-tower",
     parameters,
     learningRate: options.learningRate,
+    optimiser: options.optimiser,
+    touched: (batch) => batch.touched,
     dropout,
     batches: () => batches(endless((epoch) => prediction.batches(rows, seed, `order of epoch ${epoch}`))),
     batchSize: (batch) => batch.rows.length,
@@ -42,19 +46,19 @@ function* endless<Value>(epoch: (number: number) => Iterable<Value>): Generator<
 }
 
 /** Whole batches only, as on the other side. */
-function* whole(all: Iterable<lt.SampleBatch>, size: number): Generator<lt.SampleBatch> {
+function* whole(all: Iterable<SampleBatch>, size: number): Generator<SampleBatch> {
   for (const batch of all) if (batch.rows.length === size) yield batch;
 }
 
 /** The mean loss of the first steps without dropout, and the rows of their batches for the other side. */
 async function check(prepared: Prepared, folder: string): Promise<void> {
-  const { options, optimiser } = prepared.description;
+  const { options } = prepared.description;
   const chosen: Int32Array[] = [];
-  function* first(all: Iterable<lt.SampleBatch>): Generator<lt.SampleBatch> {
+  function* first(all: Iterable<SampleBatch>): Generator<SampleBatch> {
     for (const batch of whole(all, options.batchSize)) {
       chosen.push(batch.rows);
       yield batch;
-      if (chosen.length === checkedSteps[optimiser]) return;
+      if (chosen.length === checkedSteps) return;
     }
   }
   const { history } = await train(withoutHeldOut(prepared), 0, first);
@@ -75,14 +79,14 @@ function withoutHeldOut(prepared: Prepared): Prepared {
 /** Blocks of steps, as the harness asks for them. */
 async function time(prepared: Prepared): Promise<void> {
   const { options } = prepared.description;
-  function* inBlocks(all: Iterable<lt.SampleBatch>): Generator<lt.SampleBatch> {
+  function* inBlocks(all: Iterable<SampleBatch>): Generator<SampleBatch> {
     const batches = whole(all, options.batchSize);
     say({ versions: { node: process.versions.node, tensorflow: lt.tensorflowVersion() } });
     for (;;) {
       const request = hear();
       if ("end" in request) leave();
       const began = performance.now();
-      for (let step = 0; step < request.run; step++) yield batches.next().value as lt.SampleBatch;
+      for (let step = 0; step < request.run; step++) yield batches.next().value as SampleBatch;
       say({ seconds: (performance.now() - began) / 1000 });
     }
   }
@@ -90,7 +94,12 @@ async function time(prepared: Prepared): Promise<void> {
 }
 
 runScript(async () => {
-  const [task, folder] = process.argv.slice(2);
-  const prepared = await readPrepared(folder);
+  const [task, folder, optimiser] = process.argv.slice(2);
+  const read = await readPrepared(folder);
+  const options = lt.baseLearnerOptions({
+    ...read.description.options,
+    optimiser: optimiser as lt.OptimiserName,
+  });
+  const prepared = { ...read, description: { ...read.description, options } };
   return task === "check" ? check(prepared, folder) : time(prepared);
 });

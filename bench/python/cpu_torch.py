@@ -10,6 +10,8 @@ sys.setdlopenflags(os.RTLD_LAZY)
 
 import torch  # noqa: E402
 
+# Said outright, since optimisers of sparse tensors warn where nothing is said.
+torch.sparse.check_sparse_tensor_invariants.disable()
 torch.set_num_threads(int(os.environ["LONGTAIL_BENCH_THREADS"]))
 
 

@@ -5,10 +5,6 @@ import time
 from cpu_torch import torch
 
 
-def sparse_tables(model):
-    return [model.user.ids.weight, model.item.ids.weight]
-
-
 def steps_of(optimisers):
     def step(loss):
         for optimiser in optimisers:
@@ -21,11 +17,12 @@ def steps_of(optimisers):
 
 
 def sparse_optimisers(model, name, learning_rate):
-    """A sparse one for the id embeddings, Adam for the rest."""
-    tables = sparse_tables(model)
+    """Those that move the touched rows of the id embeddings alone."""
+    if name == "adagrad":
+        return [torch.optim.Adagrad(model.parameters(), lr=learning_rate)]
+    tables = [model.user.ids.weight, model.item.ids.weight]
     rest = [each for each in model.parameters() if all(each is not table for table in tables)]
-    sparse = {"lazyAdam": torch.optim.SparseAdam, "adagrad": torch.optim.Adagrad}[name]
-    return steps_of([sparse(tables, lr=learning_rate), torch.optim.Adam(rest, lr=learning_rate, fused=True)])
+    return [torch.optim.SparseAdam(tables, lr=learning_rate), torch.optim.Adam(rest, lr=learning_rate, fused=True)]
 
 
 def faster_adam(new_model, loss, batch, learning_rate, trials=15):

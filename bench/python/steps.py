@@ -1,4 +1,4 @@
-"""PyTorch's side of the training steps: `steps.py check FOLDER` or `steps.py time FOLDER`."""
+"""PyTorch's side of the training steps: `steps.py check FOLDER OPTIMISER` or `steps.py time FOLDER OPTIMISER`."""
 
 import sys
 import time
@@ -18,13 +18,13 @@ def batches_of(users, items, size):
                 yield users[rows], items[rows]
 
 
-def main(task, folder):
+def main(task, folder, optimiser):
     prepared = Prepared(folder)
     options = prepared.options
     torch.manual_seed(prepared.case["seed"])
     users, items = prepared.pairs("train")
     loss_function = loss_of(prepared)
-    sparse = prepared.case["optimiser"] != "adam"
+    sparse = optimiser != "adam"
     dropout = 0.0 if task == "check" else options["dropout"]
 
     def new_model():
@@ -32,10 +32,10 @@ def main(task, folder):
 
     batches = batches_of(users, items, options["batchSize"])
     learning_rate = options["learningRate"]
-    form = prepared.case["optimiser"] if sparse else faster_adam(new_model, loss_function, next(batches), learning_rate)
+    form = None if sparse else faster_adam(new_model, loss_function, next(batches), learning_rate)
     model = new_model()
     if sparse:
-        step = sparse_optimisers(model, form, learning_rate)
+        step = steps_of(sparse_optimisers(model, optimiser, learning_rate))
     else:
         step = steps_of([torch.optim.Adam(model.parameters(), lr=learning_rate, **{form: True})])
 
@@ -57,7 +57,7 @@ def main(task, folder):
             total += loss.detach()
         return {"seconds": time.perf_counter() - began, "loss": total.item() / count}
 
-    serve({"versions": versions(), "note": f"PyTorch's optimiser: {form}"}, block)
+    serve({"versions": versions(), "note": f"PyTorch's optimiser: {form or optimiser}"}, block)
 
 
 main(*sys.argv[1:])

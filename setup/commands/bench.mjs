@@ -4,7 +4,12 @@ import { setUp, steps } from "../setUp.mjs";
 import { benchPackages, benchPython } from "../steps/benchPackages.mjs";
 
 /** Benches that measure the workbook against itself or against the clock: they need no other side's packages. */
-export const benchesWithoutPython = ["inbatch-step-1m-over-10k", "mirec-phase2-over-phase1", "kernel-start"];
+export const benchesWithoutPython = [
+  "inbatch-step-1m-over-10k",
+  "inbatch-step-1m-over-10k-adagrad",
+  "mirec-phase2-over-phase1",
+  "kernel-start",
+];
 
 /**
  * @param {string[]} args as given to the command
