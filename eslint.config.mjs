@@ -2,7 +2,7 @@ import tseslint from "typescript-eslint";
 
 /** Lint rules: TypeScript's recommended set with type information, and no `any` at a room's door. */
 export default tseslint.config(
-  { ignores: ["node_modules/", ".venv/", "reports/", "runs/", "data/"] },
+  { ignores: ["node_modules/", "**/.venv/", "reports/", "runs/", "data/"] },
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.recommendedTypeChecked],

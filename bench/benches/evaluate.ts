@@ -28,6 +28,7 @@ function checkMetrics(ours: Block, other: Block): string {
 export const evaluate: Bench = {
   name: "evaluate-ml1m",
   unit: "s",
+  needsPython: true,
   targets: [
     { of: "ratio", atMost: 1 },
     { of: "ours", atMost: 0.5 },

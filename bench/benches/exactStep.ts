@@ -8,6 +8,7 @@ import { againstTorch } from "./trainingSteps";
 export const exactStep: Bench = {
   name: "exact-step",
   unit: "s/step",
+  needsPython: true,
   targets: [
     { of: "ratio", atMost: 1 },
     { of: "peak memory", atMost: 1.5 },

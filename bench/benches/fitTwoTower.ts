@@ -18,6 +18,7 @@ function curves(ours: Block, other: Block): string {
 export const fitTwoTower: Bench = {
   name: "fit-two-tower",
   unit: "s",
+  needsPython: true,
   targets: [{ of: "ratio", atMost: 1 }],
   measure: async ({ prepared, python, full, say, pairs = full ? 1 : 2 }): Promise<Measured> => {
     const folder = await prepared("ml-1m");

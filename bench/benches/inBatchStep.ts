@@ -6,6 +6,7 @@ import { againstOurs, againstTorch } from "./trainingSteps";
 const growth = (name: string, optimiser: OptimiserName): Bench => ({
   name,
   unit: "s/step",
+  needsPython: false,
   targets: [{ of: "ratio", atMost: 1.3 }],
   measure: (context) =>
     againstOurs(context, ["1,000,000 items", "in-batch-1m"], ["10,000 items", "in-batch-10k"], optimiser),
@@ -15,6 +16,7 @@ const growth = (name: string, optimiser: OptimiserName): Bench => ({
 const sparse = (name: string, optimiser: OptimiserName): Bench => ({
   name,
   unit: "s/step",
+  needsPython: true,
   targets: [{ of: "ratio", atMost: 1 }],
   measure: (context) => againstTorch(context, "in-batch-1m", optimiser),
 });

@@ -5,6 +5,7 @@ import { NotebookClient } from "../../tests/kernel/notebookClient";
 export const kernelStart: Bench = {
   name: "kernel-start",
   unit: "s",
+  needsPython: false,
   targets: [{ of: "ours", atMost: 3 }],
   measure: async ({ pairs = 5 }): Promise<Measured> => {
     const seconds: number[] = [];

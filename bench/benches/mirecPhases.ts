@@ -6,6 +6,7 @@ import { Side, type Block } from "../harness/side";
 export const mirecPhases: Bench = {
   name: "mirec-phase2-over-phase1",
   unit: "s",
+  needsPython: false,
   targets: [{ of: "ratio", atMost: 0.6 }],
   measure: async ({ pairs = 3 }): Promise<Measured> => {
     const { side, ready } = await Side.start(oursProgram("longtail", "mirec"));

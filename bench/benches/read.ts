@@ -13,6 +13,7 @@ const folder = join(__dirname, "..", "..", "data", "ml-1m");
 export const read: Bench = {
   name: "read-ml1m",
   unit: "s",
+  needsPython: true,
   targets: [{ of: "ours", atMost: 1.5 }],
   measure: async ({ prepared, python, pairs = 5 }): Promise<Measured> => {
     // Preparing the case brings the files here where they can be had.

@@ -45,6 +45,8 @@ export interface Bench {
   readonly name: string;
   /** Of the medians, such as "s/step". */
   readonly unit: string;
+  /** Whether the other side is a script of bench/python, which set-up then installs the packages for. */
+  readonly needsPython: boolean;
   /** The first is the bench's main one. */
   readonly targets: readonly [Target, ...Target[]];
   readonly measure: (context: BenchContext) => Promise<Measured>;
