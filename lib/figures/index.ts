@@ -2,6 +2,8 @@ export * from "./cutoffSweep";
 export * from "./escape";
 export * from "./figure";
 export * from "./groupBars";
+export * from "./headForTailBars";
+export * from "./headTailPlane";
 export * from "./lorenzCurve";
 export * from "./popularityCurve";
 export * from "./styles";

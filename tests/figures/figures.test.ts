@@ -4,6 +4,8 @@ import fc from "fast-check";
 import {
   cutoffSweep,
   groupBars,
+  headForTailBars,
+  headTailPlane,
   lorenzCurve,
   popularityCurve,
   testPositivesByPopularity,
@@ -51,6 +53,28 @@ const all: Record<string, () => Figure> = {
       ],
     }),
   cutoffSweep: () => cutoffSweep({ headShares: [0.1, 0.2], tail: [0.1, null], metricName: hostile }),
+  headTailPlane: () =>
+    headTailPlane({
+      curves: [
+        {
+          name: hostile,
+          points: [
+            { head: { mean: null, standardDeviation: null }, tail: { mean: 0.1, standardDeviation: NaN } },
+          ],
+        },
+      ],
+      metricName: hostile,
+      baseline: hostile,
+    }),
+  headForTailBars: () =>
+    headForTailBars({
+      exchange: {
+        baseline: hostile,
+        metric: hostile,
+        level: 0.95,
+        methods: [{ name: hostile, head: null, tail: { difference: 0.1, interval: [0, 0.2] } }],
+      },
+    }),
 };
 
 describe("every figure", () => {
