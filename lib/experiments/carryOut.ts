@@ -42,7 +42,9 @@ function plainValues(model: TrainedModel): Record<string, unknown> {
 
 /** The record of a run that begins now, or that goes on. */
 async function openedRecord(run: IntendedRun, records: string, options: RunOptions): Promise<RunRecord> {
-  const earlier = await readRecord(records, run.id).catch(() => undefined);
+  const found = await readRecord(records, run.id).catch(() => undefined);
+  // One that was finished is made anew because its results are damaged: it begins again.
+  const earlier = found?.status === "finished" ? undefined : found;
   const now = new Date().toISOString();
   return {
     format: 1,
@@ -57,7 +59,7 @@ async function openedRecord(run: IntendedRun, records: string, options: RunOptio
     heartbeat: now,
     ended: null,
     seconds: earlier?.seconds ?? 0,
-    resumptions: earlier?.resumptions ?? 0,
+    resumptions: earlier ? earlier.resumptions + 1 : 0,
     error: null,
     epochs: null,
     bestEpoch: null,
@@ -96,7 +98,6 @@ export async function carryOut(
     const summary = {
       ...summaryOf({ ranks, counts }, headShare),
       ...{ status: "finished" as const, ended: new Date().toISOString(), bestEpoch, epochs: history.length },
-      resumptions: opened.resumptions + (checkpoints.resumed ? 1 : 0),
       chosen: plainValues(model),
     };
     let recordError: string | null = kept ? null : `There is no record: "${records}" cannot be written to.`;

@@ -55,7 +55,7 @@ export interface RunRecord {
   readonly ended: string | null;
   /** Seconds of work, over all processes that had a part in it. */
   readonly seconds: number;
-  /** How often the run was taken up again after it had been interrupted. */
+  /** How often the run was taken up again after it had been interrupted, cancelled or failed. */
   readonly resumptions: number;
   /** The sentence of the error, of a failed run. */
   readonly error: string | null;

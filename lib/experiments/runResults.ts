@@ -62,12 +62,14 @@ export async function writeResults(file: string, { ranks, history, counts }: Run
 export async function readResults(file: string): Promise<RunResults> {
   const { tensors, metadata } = parseSafetensors(await fs.readFile(file));
   const column = (name: string): Int32Array => {
-    if (!(tensors[name]?.values instanceof Int32Array)) throw new Error(`"${name}" is missing`);
-    return tensors[name].values;
+    const values = tensors[name]?.values;
+    if (!(values instanceof Int32Array)) throw new Error(`"${name}" is missing`);
+    return values;
   };
   const numbers = (name: string): Float64Array => {
-    if (!(tensors[name]?.values instanceof Float64Array)) throw new Error(`"${name}" is missing`);
-    return tensors[name].values;
+    const values = tensors[name]?.values;
+    if (!(values instanceof Float64Array)) throw new Error(`"${name}" is missing`);
+    return values;
   };
   const candidates = Number(metadata.candidates);
   const ofPart = (part: HeldOutPart): Ranks => ({
