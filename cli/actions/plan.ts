@@ -1,0 +1,136 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import {
+  checkPlan,
+  planRuns,
+  runPlan,
+  runText,
+  type Plan,
+  type PlannedRunResult,
+  type PlanResult,
+} from "../../lib/experiments";
+import { percent } from "../../lib/host";
+import { spokenSeconds } from "../../lib/training";
+import { exitCodes, UsageError } from "../exitCodes";
+import { stopping } from "../interruption";
+import { note, print, textTable, writeJson } from "../output";
+import { metricsReport } from "../runReport";
+
+/** The flags of `longtail plan`. */
+export interface PlanFlags {
+  readonly workers?: number;
+  readonly engineThreads?: number;
+  readonly records?: string;
+  readonly changedCode: "rerun" | "accept" | "refuse";
+  readonly checkpointEvery?: number;
+  readonly seconds?: number;
+  readonly runs?: number;
+  readonly check?: boolean;
+  readonly json?: string;
+  readonly quiet?: boolean;
+}
+
+/** Own files that a plan names as seen from the plan's file. */
+function fromFolder(plan: Plan, folder: string): Plan {
+  const absolute = (file?: string): string | undefined => file && path.resolve(folder, file);
+  const data = plan.data.map((one) =>
+    typeof one === "string" || !("interactions" in one)
+      ? one
+      : {
+          ...one,
+          interactions: path.resolve(folder, one.interactions),
+          ...(one.items === undefined ? {} : { items: absolute(one.items) }),
+          ...(one.users === undefined ? {} : { users: absolute(one.users) }),
+        },
+  );
+  return { ...plan, data };
+}
+
+async function readPlan(file: string): Promise<Plan> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    throw new UsageError(`The plan ${file} cannot be read (${(error as Error).message}).`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`The plan ${file} is no JSON (${(error as Error).message}).`);
+  }
+  try {
+    return fromFolder(checkPlan(value), path.dirname(path.resolve(file)));
+  } catch (error) {
+    throw new UsageError(`${file}: ${(error as Error).message}`);
+  }
+}
+
+function resultJson(result: PlannedRunResult): Record<string, unknown> {
+  const { specification, setting, status } = result;
+  if (status === "failed") return { specification, setting, status, error: result.error.message };
+  if (status === "left") return { specification, setting, status };
+  const { record, cached, resumed } = result;
+  return {
+    specification,
+    setting,
+    status,
+    record: record.id,
+    cached,
+    resumed,
+    metrics: metricsReport(record),
+  };
+}
+
+function planJson({ runs, finished, cached, failed, left, seconds }: PlanResult): Record<string, unknown> {
+  return { finished, cached, failed, left, seconds, runs: runs.map(resultJson) };
+}
+
+function resultRow(result: PlannedRunResult): string[] {
+  const metrics = result.status === "finished" ? result.record.metrics : null;
+  const value = (part: "validation" | "test"): string =>
+    metrics ? percent(metrics[part].overall["NDCG@50"], 2) : "";
+  const what = result.status === "finished" && result.cached ? "from record" : result.status;
+  return [runText(result), what, value("validation"), value("test")];
+}
+
+/** Carries out a plan, or with --check only says what it consists of. */
+export async function plan(file: string, flags: PlanFlags): Promise<number> {
+  const read = await readPlan(file);
+  const { seconds, runs } = flags;
+  const budget = {
+    ...read.budget,
+    ...(seconds === undefined ? {} : { seconds }),
+    ...(runs === undefined ? {} : { runs }),
+  };
+  if (flags.check) {
+    const planned = planRuns(read);
+    if (flags.json !== undefined) await writeJson(planned, flags.json);
+    if (flags.json !== "-") await print([...planned.map(runText), `${planned.length} runs`].join("\n"));
+    return exitCodes.done;
+  }
+  const { workers, engineThreads, records, changedCode, checkpointEvery, quiet } = flags;
+  const result = await runPlan(
+    { ...read, budget },
+    {
+      ...{ workers, engineThreads, records, changedCode, checkpointEvery, signal: stopping },
+      ...(quiet ? { onProgress: () => {} } : {}),
+    },
+  );
+  if (flags.json !== undefined) await writeJson(planJson(result), flags.json);
+  if (flags.json !== "-" && !quiet) {
+    await print(
+      textTable([["run", "", "validation NDCG@50", "test NDCG@50"], ...result.runs.map(resultRow)]),
+    );
+  }
+  if (!quiet) {
+    const { finished, cached, failed, left } = result;
+    const parts = [
+      `${finished} finished${cached > 0 ? ` (${cached} from records)` : ""}`,
+      ...(failed > 0 ? [`${failed} failed`] : []),
+      ...(left > 0 ? [`${left} left for the next call: the budget is spent`] : []),
+    ];
+    note(`${parts.join(", ")}, in ${spokenSeconds(result.seconds)}.`);
+  }
+  return result.failed > 0 ? exitCodes.failed : exitCodes.done;
+}

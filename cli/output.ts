@@ -1,0 +1,56 @@
+import { rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+/** Where JSON goes: "-" is standard output, anything else a file. */
+export const standardOutput = "-";
+
+/** Keeps standard output for JSON alone: what a library prints goes to standard error. */
+export function reserveStandardOutput(): void {
+  console.log = console.error;
+  console.info = console.error;
+}
+
+/** Writes JSON to standard output, on one line, or to a file, whole or not at all. */
+export async function writeJson(value: unknown, target: string): Promise<void> {
+  if (target === standardOutput) {
+    await print(JSON.stringify(value));
+    return;
+  }
+  const partial = `${target}.partial-${process.pid}`;
+  try {
+    await writeFile(partial, `${JSON.stringify(value, null, 2)}\n`);
+    await rename(partial, target);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The JSON could not be written to ${path.resolve(target)} (${reason}).`, { cause });
+  }
+}
+
+/** Prints text and a line's end to standard output, and waits until it is out. */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(`${text}\n`, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** Tells something beside the result. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Columns of text, each as wide as its widest cell; numbers to the right. */
+export function textTable(rows: readonly (readonly (string | number)[])[]): string {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          typeof cell === "number" || /^[-\d.,%]+$/.test(cell)
+            ? String(cell).padStart(widths[column])
+            : cell.padEnd(widths[column]),
+        )
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
