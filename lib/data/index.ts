@@ -1,4 +1,5 @@
 export * from "./coreFilter";
+export * from "./datasetSpecification";
 export * from "./features";
 export * from "./groupedRows";
 export * from "./interactions";

@@ -1,11 +1,14 @@
 import { currentHost } from "../host";
 import { dataFolder } from "./checkout";
+import type { DatasetSpecification } from "./datasetSpecification";
 import type { Interactions } from "./interactions";
 import { readAtomicFiles } from "./layouts/atomicFiles";
 import { readBookCrossing } from "./layouts/bookCrossing";
 import { readMovieLens100K } from "./layouts/movieLens100K";
 import { readMovieLens1M } from "./layouts/movieLens1M";
 import type { ReadOptions } from "./layouts/reading";
+import { checkSpecification } from "./own/checkSpecification";
+import { loadOwnDataset } from "./own/loadOwnDataset";
 import type { Layout } from "./sources/catalogue";
 import { datasetEntry } from "./sources/catalogue";
 import type { DownloadProgress } from "./sources/download";
@@ -26,19 +29,36 @@ export interface LoadOptions {
 }
 
 /**
- * Loads a data set of the catalogue by name, fetching it first where it is not on this machine.
+ * Loads a data set: one of the catalogue by its name, fetched first where it is not on this machine, or files of your
+ * own, `loadDataset({ interactions: "my.csv" })`.
  *
- * Looks in data/<name>/, then the mirror folder, then the sources of data/catalog.json in their order. The licence is
- * shown once, when it is fetched; where it came from is in `provenance`, and there, too, stands a note if this copy has
- * other counts than the publisher's archive.
+ * A catalogue's data set is looked for in data/<name>/, then the mirror folder, then the sources of data/catalog.json
+ * in their order. The licence is shown once, when it is fetched; where it came from is in `provenance`, and there,
+ * too, stands a note if this copy has other counts than the publisher's archive. For own files see `OwnDataset`.
  *
+ * @param dataset - A name, or the same as plain JSON: what a run's record holds.
  * @throws RangeError for a name the catalogue does not have; Error if no source has it, listing each and why, or if
- *   the files are damaged; the signal's reason if it is raised.
+ *   the files are damaged, missing or not understood, one sentence a mistake; the signal's reason if it is raised.
  */
-export async function loadDataset(name: string, options: LoadOptions = {}): Promise<Interactions> {
-  const entry = datasetEntry(name);
+export async function loadDataset(
+  dataset: string | DatasetSpecification,
+  options: LoadOptions = {},
+): Promise<Interactions> {
   const signal = options.signal ?? currentHost().signal();
   signal.throwIfAborted();
+  if (typeof dataset === "string") return loadFromCatalogue(dataset, signal, options);
+  checkSpecification(dataset);
+  if ("interactions" in dataset) return loadOwnDataset(dataset, signal);
+  const { name, ...own } = dataset;
+  return loadFromCatalogue(name, signal, { ...options, ...own });
+}
+
+async function loadFromCatalogue(
+  name: string,
+  signal: AbortSignal,
+  options: LoadOptions,
+): Promise<Interactions> {
+  const entry = datasetEntry(name);
   const { folder, origin } = await obtainDataset(entry, {
     signal,
     directory: options.directory ?? dataFolder,

@@ -12,6 +12,8 @@ export interface Provenance {
   readonly source: string;
   /** SHA-256 of the archive (or of the interactions file where there is none), hexadecimal. */
   readonly sha256: string;
+  /** SHA-256 of every file that was read, for data of the reader's own: the interactions first. */
+  readonly files?: readonly { readonly file: string; readonly sha256: string }[];
   /** Whether the archive's checksum is the publisher's: "official", "other" (a mirror's copy), "unknown" (none published). */
   readonly checksum: "official" | "other" | "unknown";
   /** What is known of this copy, where it is not the publisher's own: what was left out, or what its times are worth. */

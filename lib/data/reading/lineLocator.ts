@@ -23,62 +23,103 @@ export function lineAt(bytes: Buffer, offset: number): number {
   return line;
 }
 
+/** What the line numbers of rows depend on. */
+export interface RowForm {
+  /** Whether values may stand in quotes, and so hold line ends. */
+  readonly quoted: boolean;
+  readonly header: boolean;
+  readonly delimiter: string;
+}
+
 /**
  * Line numbers of rows that DuckDB accepted, by their position among the accepted rows.
- *
- * DuckDB keeps the place of refused rows only. Accepted rows fill the rest of the file in order, so one pass over the
- * bytes finds them: blank lines and refused rows are stepped over, and a quoted value may hold line ends.
  *
  * @param positions - From 0, ascending.
  */
 export function linesOfAccepted(
   bytes: Buffer,
   positions: readonly number[],
-  layout: { readonly quoted: boolean; readonly header: boolean; readonly delimiter: string },
+  layout: RowForm,
   refused: readonly RefusedRow[],
 ): readonly number[] {
-  const refusedLength = new Map<number, number>();
-  for (const { offset, text } of refused) {
-    // DuckDB counts blank lines before a refused row to it.
-    const blank = text.length - text.replace(/^\n+/, "").length;
-    refusedLength.set(offset + blank, Buffer.byteLength(text) - blank);
-  }
-  const delimiter = layout.quoted ? layout.delimiter.charCodeAt(0) : undefined;
-  const lines: number[] = [];
-  let line = 1;
-  let accepted = layout.header ? -1 : 0;
-  for (let start = 0; start < bytes.length && lines.length < positions.length;) {
-    const skipped = refusedLength.get(start);
-    const end = skipped === undefined ? rowEnd(bytes, start, delimiter) : start + skipped;
-    const isRow = skipped === undefined && end > start;
-    if (isRow) {
-      if (accepted === positions[lines.length]) lines.push(line);
-      accepted++;
-    }
-    for (let index = start; index < end; index++) if (bytes[index] === lineFeed) line++;
-    if (bytes[end] === lineFeed) line++;
-    start = end + 1;
-  }
-  return lines;
+  const locator = new RowLocator(positions, layout, refused);
+  locator.feed(bytes);
+  return locator.accepted;
 }
 
 /**
- * Offset of the line end that closes the row starting at `start`. A quote opens a quoted value at the value's start only;
- * further on it is a plain character, as it is to DuckDB.
+ * Finds the lines of rows in a file that is fed to it block by block.
  *
- * @param delimiter - Of a quoted layout, one byte; undefined where values are never quoted.
+ * DuckDB keeps the place of refused rows only. Accepted rows fill the rest of the file in order, so one pass over the
+ * bytes finds them: blank lines and refused rows are stepped over, and a quoted value may hold line ends.
  */
-function rowEnd(bytes: Buffer, start: number, delimiter: number | undefined): number {
-  let inside = false;
-  // Where a quote opens a quoted value: at the value's start, and after a closing quote (the two are a quote in it).
-  let opensAt = start;
-  for (let index = start; index < bytes.length; index++) {
-    const byte = bytes[index];
-    if (byte === lineFeed && !inside) return index;
-    if (byte === delimiter && !inside) opensAt = index + 1;
-    if (byte !== quote || delimiter === undefined) continue;
-    if (inside) opensAt = index + 1;
-    inside = !inside && index === opensAt;
+export class RowLocator {
+  /** Line of each wanted accepted row, as far as they are found. */
+  readonly accepted: number[] = [];
+  /** Line of each refused row, as far as they are found. */
+  readonly refused: number[] = [];
+  private readonly refusedLength = new Map<number, number>();
+  /** Of a quoted form, one byte; undefined where values are never quoted. */
+  private readonly delimiter: number | undefined;
+  private position: number;
+  private line = 1;
+  private offset = 0;
+  private startsRow = true;
+  private skipUntil = -1;
+  private inside = false;
+  /** Where a quote opens a quoted value: at the value's start, and after a closing quote (the two are a quote in it). */
+  private opensAt = 0;
+
+  constructor(
+    private readonly positions: readonly number[],
+    form: RowForm,
+    refused: readonly RefusedRow[],
+  ) {
+    this.position = form.header ? -1 : 0;
+    this.delimiter = form.quoted ? form.delimiter.charCodeAt(0) : undefined;
+    for (const { offset, text } of refused) {
+      // DuckDB counts blank lines before a refused row to it.
+      const blank = text.length - text.replace(/^\n+/, "").length;
+      this.refusedLength.set(offset + blank, Buffer.byteLength(text) - blank);
+    }
   }
-  return bytes.length;
+
+  /** Takes the file's next bytes. */
+  feed(bytes: Buffer): void {
+    for (let index = 0; index < bytes.length; index++) this.step(bytes[index], this.offset + index);
+    this.offset += bytes.length;
+  }
+
+  private step(byte: number, at: number): void {
+    if (this.startsRow) {
+      const skipped = this.refusedLength.get(at);
+      if (skipped !== undefined) {
+        this.refused.push(this.line);
+        this.skipUntil = at + skipped;
+      } else if (byte !== lineFeed) {
+        if (this.position === this.positions[this.accepted.length]) this.accepted.push(this.line);
+        this.position += 1;
+        this.inside = false;
+        this.opensAt = at;
+      }
+      this.startsRow = skipped === undefined && byte === lineFeed;
+    }
+    if (byte === lineFeed) this.line += 1;
+    if (this.skipUntil >= 0) {
+      this.startsRow = at >= this.skipUntil;
+      if (this.startsRow) this.skipUntil = -1;
+    } else if (byte === lineFeed) {
+      this.startsRow ||= !this.inside;
+    } else if (this.delimiter !== undefined) {
+      this.followQuotes(byte, at);
+    }
+  }
+
+  /** A quote opens a quoted value at the value's start only; further on it is a plain character, as it is to DuckDB. */
+  private followQuotes(byte: number, at: number): void {
+    if (byte === this.delimiter && !this.inside) this.opensAt = at + 1;
+    if (byte !== quote) return;
+    if (this.inside) this.opensAt = at + 1;
+    this.inside = !this.inside && at === this.opensAt;
+  }
 }

@@ -12,20 +12,19 @@ export interface RefusedRows {
   readonly rows: readonly RefusedRow[];
 }
 
-const named = 20;
+/** So many refused rows are named. */
+export const namedRows = 20;
 
-/**
- * Takes DuckDB's table of refused rows and empties it for the next file.
- *
- * Its `line` counts rows, not lines, once a quoted value holds a line end; its byte position is exact, so lines are
- * counted from there.
- */
-export async function refusedRows(
-  database: Database,
-  file: string,
-  bytes: Buffer,
-  layout: DelimitedLayout,
-): Promise<RefusedRows> {
+/** Refused rows before their lines are known. */
+export interface Refusal {
+  /** All refused rows, in file order. */
+  readonly rows: readonly RefusedRow[];
+  /** What was wrong with each of the first. */
+  readonly reasons: readonly string[];
+}
+
+/** Takes DuckDB's table of refused rows and empties it for the next file. */
+export async function takeRefused(database: Database, layout: DelimitedLayout): Promise<Refusal> {
   // One row can break several rules: a stray quote explains a wrong count of columns, which explains a wrong number.
   const [offsets, kinds, columns, texts] = await database.columns(
     `SELECT CAST(line_byte_position - 1 AS DOUBLE), arg_min(kind, weight), arg_min(coalesce(column_name, ''), weight),
@@ -37,10 +36,29 @@ export async function refusedRows(
   );
   await database.run("DROP TABLE reject_errors; DROP TABLE reject_scans");
   const rows: RefusedRow[] = texts.map((text, index) => ({ offset: offsets[index], text: text ?? "" }));
-  const bad = rows.slice(0, named).map(({ offset, text }, index): BadRow => {
-    const row = text.replace(/^\n+/, "");
-    const reason = reasonFor(kinds[index] ?? "", columns[index] ?? "", row, layout);
-    return { file, line: lineAt(bytes, offset), reason };
+  const reasons = rows
+    .slice(0, namedRows)
+    .map(({ text }, index) =>
+      reasonFor(kinds[index] ?? "", columns[index] ?? "", text.replace(/^\n+/, ""), layout),
+    );
+  return { rows, reasons };
+}
+
+/**
+ * What DuckDB refused of a file, the first rows with their lines.
+ *
+ * Its own count of lines counts rows, once a quoted value holds a line end; its byte position is exact, so lines are
+ * counted from there.
+ */
+export async function refusedRows(
+  database: Database,
+  file: string,
+  bytes: Buffer,
+  layout: DelimitedLayout,
+): Promise<RefusedRows> {
+  const { rows, reasons } = await takeRefused(database, layout);
+  const bad = reasons.map((reason, index): BadRow => {
+    return { file, line: lineAt(bytes, rows[index].offset), reason };
   });
   return { bad, rows };
 }

@@ -1,8 +1,8 @@
 import { currentHost } from "../../host";
 import type { DatasetEntry } from "./catalogue";
 
-/** Shows a sentence about a fetch: in the notebook, or on stderr elsewhere. */
-function showNotice(sentence: string): void {
+/** Shows a sentence about the data: in the notebook, or on stderr elsewhere. */
+export function showNotice(sentence: string): void {
   const host = currentHost();
   if (host.kind === "notebook") host.display({ "text/plain": sentence });
   else process.stderr.write(`${sentence}\n`);

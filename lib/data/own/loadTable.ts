@@ -1,0 +1,113 @@
+import { promises as fs } from "node:fs";
+import path from "node:path";
+import type { BadRow } from "../provenance";
+import type { BadRows } from "../reading/badRows";
+import type { Database } from "../reading/duckdb";
+import { identifier, literal } from "../reading/duckdb";
+import { describeLayout } from "../reading/delimitedLayout";
+import { takeRefused, type Refusal } from "../reading/refusedRows";
+import { blankStrayQuotes } from "../reading/strayQuotes";
+import { temporaryText } from "../reading/textFile";
+import type { LoadedTable, RowProblem } from "./loadedTable";
+import { layoutOf, namedBadRows } from "./namedBadRows";
+import type { TableFile } from "./tableFile";
+import { damaged, rowsOf } from "./tableFile";
+
+/** Number of the problem that a row's id has been there before. */
+export const repeated = 100;
+
+/** A text in which quotes do not pair up is mended in memory, so it must fit there. */
+const mendable = 1 << 28;
+
+/**
+ * Makes a table of a file, one row a row of the file in its order, with a column `problem`: 0 for a good row.
+ * Rows with a problem, and rows that DuckDB cannot take apart, are counted, and the first named with their line.
+ *
+ * @throws Error if more than 1 % of the rows are bad, or none is there.
+ */
+export async function loadTable(
+  database: Database,
+  table: string,
+  file: TableFile,
+  { columns, problems, unique }: LoadedTable,
+  badRows: BadRows,
+): Promise<void> {
+  const name = identifier(table);
+  const cases = problems.map(({ when }, index) => `WHEN ${when} THEN ${index + 1}`);
+  const problem = `CAST(${cases.length > 0 ? `CASE ${cases.join(" ")} ELSE 0 END` : "0"} AS TINYINT)`;
+  const selected = [...columns, { name: "problem", value: problem }]
+    .map((column) => `${column.value} AS ${identifier(column.name)}`)
+    .join(", ");
+  const load = async (from: string): Promise<Refusal> => {
+    const rows = rowsOf(file, "counting-refused", from);
+    await database
+      .run(`CREATE OR REPLACE TABLE ${name} AS SELECT ${selected} FROM ${rows}`)
+      .catch((error) => {
+        throw damaged(file.name, error as Error);
+      });
+    return file.kind === "text" ? takeRefused(database, layoutOf(file)) : { rows: [], reasons: [] };
+  };
+  let refusal = await load(file.path);
+  let mended: Mended | undefined;
+  try {
+    if (refusal.rows.length > 0 && file.shape?.quoted && file.size <= mendable) {
+      mended = await mend(file, file.shape.separator);
+      if (mended) refusal = await load(mended.path);
+    }
+    if (unique) {
+      const { column } = unique;
+      await database.run(
+        `UPDATE ${name} SET problem = ${repeated} WHERE problem = 0 AND rowid NOT IN
+           (SELECT min(rowid) FROM ${name} WHERE problem = 0 GROUP BY ${identifier(column)})`,
+      );
+    }
+    const stray = mended?.stray ?? [];
+    const rows = await database.number(`SELECT count(*) FROM ${name}`);
+    const unfit = await database.number(`SELECT count(*) FROM ${name} WHERE problem > 0`);
+    const count = unfit + refusal.rows.length + stray.length;
+    const expected = file.shape ? describeLayout(layoutOf(file)) : `rows with ${columnList(file)}`;
+    if (rows + count === 0) throw new Error(`${file.name} has no rows: expected ${expected}.`);
+    if (count === 0) return;
+    const unfitRows = await namedBadRows(database, table, file, { problems, unique }, refusal, mended?.path);
+    const named = [...unfitRows, ...stray].sort((one, other) => one.line - other.line);
+    badRows.add(file.name, named, count, rows - unfit, expected);
+  } finally {
+    await mended?.dispose();
+  }
+}
+
+interface Mended {
+  readonly path: string;
+  readonly stray: readonly BadRow[];
+  dispose(): Promise<void>;
+}
+
+/** The text without the lines whose quotes do not pair up; undefined where there are none. */
+async function mend(file: TableFile, separator: string): Promise<Mended | undefined> {
+  const { text, malformed } = blankStrayQuotes(await fs.readFile(file.path, "utf8"), separator);
+  if (malformed.length === 0) return undefined;
+  const copy = await temporaryText(path.basename(file.name), text);
+  const reason = "a quote that does not close, or closes too early";
+  return {
+    path: copy.path,
+    stray: malformed.map((line) => ({ file: file.name, line, reason })),
+    dispose: () => copy.dispose(),
+  };
+}
+
+const columnList = (file: TableFile): string =>
+  file.columns
+    .slice(0, 8)
+    .map((column) => column.name)
+    .join(", ");
+
+/** What is wrong with an id: it is missing, or an open quote has swallowed rows into it. */
+export function idProblems(column: string, text: string): readonly RowProblem[] {
+  return [
+    { when: `coalesce(trim(${text}), '') = ''`, reason: literal(`no ${column}`) },
+    {
+      when: `contains(${text}, chr(10))`,
+      reason: literal(`a line end within ${column}, as after a quote that does not close`),
+    },
+  ];
+}
