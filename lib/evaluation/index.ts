@@ -7,5 +7,5 @@ export * from "./perUser";
 export * from "./popularityBuckets";
 export * from "./ranks";
 export * from "./samePositives";
-export * from "./scoreBlocks";
 export * from "./scorer";
+export * from "./scoreTiles";

@@ -1,6 +1,8 @@
-import { plainResult, tf } from "../engine";
-import { blockScorer, usersPerBlock, type Scorer } from "../evaluation";
+import { plainResult } from "../engine";
+import { scoreTiles, type Scorer } from "../evaluation";
 import { groupRows, type Split } from "../splitting";
+import { BestItems } from "./bestItems";
+import { bestOfRows, entriesAbove } from "./tileCandidates";
 
 /** A part of a split. */
 export type SplitPart = "train" | "validation" | "test";
@@ -38,16 +40,54 @@ function checkedUsers(users: ArrayLike<number> | undefined, userCount: number): 
   return Int32Array.from(users);
 }
 
+/** The model, where its vectors are numbers, or its scores made to be checked: what is no number cannot be ranked. */
+function checked(model: Scorer, itemCount: number): Scorer {
+  if ("scores" in model) {
+    return {
+      scores: (users) => {
+        const scores = model.scores(users);
+        const bad = scores.findIndex((score) => Number.isNaN(score));
+        if (bad < 0) return scores;
+        throw new Error(
+          `The model's score of item ${bad % itemCount} for user ${users[Math.floor(bad / itemCount)]} is not a number, so it cannot be recommended.`,
+        );
+      },
+    };
+  }
+  const check = (vectors: Float32Array, of: string): void => {
+    const bad = vectors.findIndex((value) => !Number.isFinite(value));
+    if (bad < 0) return;
+    throw new Error(
+      `The model's vector of ${of} ${Math.floor(bad / model.size)} holds ${vectors[bad]}, which is not a finite number, so nothing can be recommended.`,
+    );
+  };
+  check(model.userVectors, "user");
+  check(model.itemVectors, "item");
+  return model;
+}
+
+/** How many of the items lie in a range. */
+function countWithin(items: ReadonlySet<number>, from: number, to: number): number {
+  let count = 0;
+  for (const item of items) if (item >= from && item < to) count += 1;
+  return count;
+}
+
 /**
- * Top-K items of one user, some, or all, in blocks: memory stays under 200 MB beyond the vectors and the result.
- * Equal scores are in order of item index.
+ * Top-K items of one user, some, or all, in tiles of the score matrix: memory stays under 300 MB beyond the vectors,
+ * the engine's copy of the item vectors and the result. Equal scores are in order of item index.
  *
+ * Of the first tile the engine gives a user's best k, and as many more as the tile holds items that the block's users
+ * have seen; of the further ones, whatever beats the user's worst so far. What was seen is left out here.
+ *
+ * @param most scores that exist at once. Default 64 MiB of floats.
  * @throws RangeError when k is not a positive whole number or a user does not exist; when a score is not a number.
  */
 export function topItems(
   model: Scorer,
   split: Split,
   { users: wanted, k = 10, seen = ["train", "validation", "test"] }: TopItemsOptions = {},
+  most?: number,
 ): TopItems {
   const { userCount, itemCount } = split.train;
   if (!Number.isInteger(k) || k < 1) throw new RangeError(`k must be a whole number from 1, but it is ${k}.`);
@@ -56,44 +96,44 @@ export function topItems(
     pairs: split[part],
     grouped: groupRows(split[part].users, userCount),
   }));
-  const items = new Int32Array(users.length * k).fill(-1);
-  const scores = new Float32Array(users.length * k).fill(NaN);
-  const found = Math.min(k, itemCount);
-  const scorer = blockScorer(model, itemCount);
-  const blockSize = usersPerBlock(itemCount);
-  try {
-    for (let start = 0; start < users.length; start += blockSize) {
-      const block = users.subarray(start, start + blockSize);
-      // A copy: what a scorer returns may be its own.
-      const masked = scorer.score(block).slice();
-      const bad = masked.findIndex((score) => Number.isNaN(score));
-      if (bad >= 0) {
-        throw new Error(
-          `The model's score of item ${bad % itemCount} for user ${block[Math.floor(bad / itemCount)]} is not a number, so it cannot be recommended.`,
-        );
-      }
-      block.forEach((user, position) => {
-        for (const { pairs, grouped } of parts) {
-          for (const row of grouped.rows.subarray(grouped.offsets[user], grouped.offsets[user + 1])) {
-            masked[position * itemCount + pairs.items[row]] = -Infinity;
-          }
-        }
-      });
-      const best = plainResult(() => {
-        const { values, indices } = tf.topk(tf.tensor2d(masked, [block.length, itemCount]), found);
-        return { values: values.dataSync<"float32">(), indices: indices.dataSync<"int32">() };
-      });
-      for (let position = 0; position < block.length; position++) {
-        for (let place = 0; place < found; place++) {
-          const score = best.values[position * found + place];
-          if (score === -Infinity) break;
-          items[(start + position) * k + place] = best.indices[position * found + place];
-          scores[(start + position) * k + place] = score;
-        }
+  const seenBy = (user: number): Set<number> => {
+    const had = new Set<number>();
+    for (const { pairs, grouped } of parts) {
+      for (let at = grouped.offsets[user]; at < grouped.offsets[user + 1]; at++) {
+        had.add(pairs.items[grouped.rows[at]]);
       }
     }
+    return had;
+  };
+  const items = new Int32Array(users.length * k).fill(-1);
+  const scores = new Float32Array(users.length * k).fill(NaN);
+  const tiles = scoreTiles(checked(model, itemCount), itemCount, most);
+  try {
+    for (let start = 0; start < users.length; start += tiles.rows) {
+      const block = users.subarray(start, start + tiles.rows);
+      const seenItems = Array.from(block, seenBy);
+      const best = new BestItems(
+        items.subarray(start * k, (start + block.length) * k),
+        scores.subarray(start * k, (start + block.length) * k),
+        k,
+        block.length,
+      );
+      tiles.ranges.forEach(({ from, to }, index) => {
+        const had = Math.max(...seenItems.map((each) => countWithin(each, from, to)));
+        const thresholds = best.thresholds();
+        const found = plainResult(() => {
+          const tile = tiles.scores(block, index);
+          if (thresholds) return entriesAbove(tile, thresholds);
+          return bestOfRows(tile, Math.min(to - from, k + had));
+        });
+        found.rows.forEach((row, at) => {
+          const item = from + found.columns[at];
+          if (!seenItems[row].has(item)) best.offer(row, item, found.scores[at]);
+        });
+      });
+    }
   } finally {
-    scorer.dispose();
+    tiles.dispose();
   }
   return { users, k, items, scores };
 }

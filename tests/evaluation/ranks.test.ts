@@ -74,6 +74,23 @@ describe("rank", () => {
     }
   });
 
+  test("gives the same ranks of a catalogue that is cut into several ranges of items", async () => {
+    const wide = leaveLastOut(tastefulInteractions({ users: 90, items: 300, perUser: 30 }));
+    const random = randomStream(8, "vectors");
+    const draw = (rows: number): Float32Array =>
+      Float32Array.from({ length: rows * 5 }, () => random.normal());
+    const model = { userVectors: draw(90), itemVectors: draw(wide.data.itemIds.length), size: 5 };
+    // Items of one vector tie, wherever they lie.
+    model.itemVectors.copyWithin(0, 5 * 200, 5 * 210);
+    const whole = rank(model, wide, "test");
+    await expectNoLeakedTensors(() => {
+      const blocks = rankBlocks(model, wide, "test", 64, 1);
+      let block = blocks.next();
+      while (!block.done) block = blocks.next();
+      assert.deepEqual(block.value, whole);
+    });
+  });
+
   test("frees what it holds in the engine when it is left in the middle", async () => {
     await expectNoLeakedTensors(() => {
       const blocks = rankBlocks(randomVectors(6), split, "test", 3);

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import path from "node:path";
 import type { Interactions } from "../../lib/data";
-import { blockScorer, rank, type Scorer } from "../../lib/evaluation";
+import { plainResult } from "../../lib/engine";
+import { scoreTiles, rank, type Scorer } from "../../lib/evaluation";
 import { methodNamed, methods, type MethodName } from "../../lib/methods";
 import { loadModel, saveModel } from "../../lib/serving";
 import { leaveLastOut, type Split } from "../../lib/splitting";
@@ -86,9 +87,10 @@ const split = leaveLastOut(unevenData());
 const testRanks = (model: Scorer): Int32Array => rank(model, split, "test").ranks;
 
 function allScores(model: Scorer, { train }: Split): Float32Array {
-  const scorer = blockScorer(model, train.itemCount);
-  const scores = scorer.score(Int32Array.from({ length: train.userCount }, (_, user) => user)).slice();
-  scorer.dispose();
+  const tiles = scoreTiles(model, train.itemCount);
+  const users = Int32Array.from({ length: train.userCount }, (_, user) => user);
+  const scores = plainResult(() => tiles.scores(users, 0).dataSync<"float32">().slice());
+  tiles.dispose();
   return scores;
 }
 

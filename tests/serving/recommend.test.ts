@@ -54,6 +54,20 @@ describe("topItems", () => {
     });
   }
 
+  test("gives the same items of a catalogue that is cut into several tiles", async () => {
+    const wide = leaveLastOut(tastefulInteractions({ users: 50, items: 330, perUser: 60 }));
+    const random = randomStream(4, "vectors");
+    const draw = (rows: number): Float32Array =>
+      Float32Array.from({ length: rows * 5 }, () => random.normal());
+    const vectors = { userVectors: draw(50), itemVectors: draw(wide.data.itemIds.length), size: 5 };
+    // Items of one vector tie, wherever they lie.
+    vectors.itemVectors.copyWithin(0, 5 * 200, 5 * 260);
+    for (const k of [3, 90]) {
+      const whole = topItems(vectors, wide, { k });
+      assert.deepEqual(await expectNoLeakedTensors(() => topItems(vectors, wide, { k }, 1)), whole);
+    }
+  });
+
   test("gives those users that are asked for, in their order, from vectors or from a scoring function", () => {
     const users = [31, 2, 31];
     const top = topItems(model, split, { users, k: 3 });
