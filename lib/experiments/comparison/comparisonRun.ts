@@ -32,7 +32,7 @@ const called = (name: string, strength: number | undefined): string =>
 /**
  * Runs put together by name and strength, in the order in which these first come, each by rising seed.
  *
- * @throws when a seed occurs twice, or runs of one setting disagree about how many settings were tried.
+ * @throws when a seed occurs twice.
  */
 export function runsBySetting(runs: readonly ComparisonRun[]): SeedRuns[] {
   const settings = new Map<string, ComparisonRun[]>();
@@ -49,18 +49,14 @@ export function runsBySetting(runs: readonly ComparisonRun[]): SeedRuns[] {
         `Two runs of ${called(name, strength)} have seed ${seed}; give different settings different names.`,
       );
     });
-    const tried = new Set(sorted.map((run) => run.settingsTried));
-    if (tried.size > 1) {
-      throw new Error(
-        `The runs of ${called(name, strength)} were chosen from different numbers of settings (${[...tried].map((number) => number ?? "not given").join(", ")}); tune every seed alike.`,
-      );
-    }
+    const tried = sorted.flatMap(({ settingsTried }) => settingsTried ?? []);
     return {
       name,
       strength,
       seeds: sorted.map(({ seed }) => seed),
       ranks: sorted.map(({ ranks }) => ranks),
-      settingsTried: sorted[0].settingsTried,
+      // Tuned on one seed and carried over to the others, or on each: the most that stand behind any of them.
+      settingsTried: tried.length > 0 ? Math.max(...tried) : undefined,
     };
   });
 }

@@ -1,5 +1,6 @@
 export * from "./compare";
 export { type ComparedMethod, type ComparisonRun } from "./comparisonRun";
+export * from "./comparisonRuns";
 export * from "./curveGap";
 export { type Effect } from "./effect";
 export * from "./headForTail";

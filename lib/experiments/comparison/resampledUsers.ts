@@ -25,8 +25,8 @@ export function resamplingOptions(options: ResamplingOptions): Required<Resampli
   return { resamples, level, seed };
 }
 
-/** Counts of a block of resamples are at most this many (16 MiB), whatever the number of users. */
-const mostCounts = 4 * 2 ** 20;
+/** Counts of a block of resamples are at most this many (1 MiB), so that they stay in the processor's cache. */
+const mostCounts = 2 ** 18;
 
 /**
  * Sums of columns over resampled users: each resample draws as many users as there are, with replacement, and every
