@@ -14,16 +14,25 @@ export function cappedRows(
   random: RandomStream,
 ): Int32Array {
   const { offsets, rows } = groupRows(keys, keyCount);
-  const kept: number[] = [];
+  const stays = new Uint8Array(keys.length);
+  let size = 0;
   for (let key = 0; key < keyCount; key++) {
-    const own = rows.slice(offsets[key], offsets[key + 1]);
-    const size = Math.min(cap, own.length);
-    // The first `size` steps of Fisher and Yates' shuffle are a draw without replacement.
-    for (let position = 0; position < size && own.length > cap; position++) {
-      const chosen = position + random.integer(own.length - position);
-      [own[position], own[chosen]] = [own[chosen], own[position]];
+    const start = offsets[key];
+    const own = offsets[key + 1] - start;
+    const kept = Math.min(cap, own);
+    // The first `kept` steps of Fisher and Yates' shuffle are a draw without replacement.
+    for (let position = 0; position < kept && own > cap; position++) {
+      const chosen = position + random.integer(own - position);
+      const row = rows[start + chosen];
+      rows[start + chosen] = rows[start + position];
+      rows[start + position] = row;
     }
-    for (let position = 0; position < size; position++) kept.push(own[position]);
+    for (let position = 0; position < kept; position++) stays[rows[start + position]] = 1;
+    size += kept;
   }
-  return Int32Array.from(kept).sort();
+  // Marked and collected, the rows ascend without a sort.
+  const result = new Int32Array(size);
+  let next = 0;
+  for (let row = 0; row < stays.length; row++) if (stays[row]) result[next++] = row;
+  return result;
 }

@@ -2,6 +2,7 @@ import type { RandomStream } from "../random";
 import type { Pairs } from "../splitting";
 import { cappedRows } from "./cappedRows";
 import { checkShots, headRows, type FewShotSide } from "./headAndTail";
+import { allRows } from "./stage";
 
 /** Options of a few-shot draw. */
 export interface FewShotOptions {
@@ -24,14 +25,15 @@ export function fewShotDraw(
   random: RandomStream,
 ): Int32Array {
   checkShots(k);
-  let rows: Int32Array = Int32Array.from({ length: train.items.length }, (_, row) => row);
-  if (side !== "users") rows = cappedRows(train.items, train.itemCount, k, random);
+  let rows = side === "users" ? allRows(train) : cappedRows(train.items, train.itemCount, k, random);
   if (side !== "items") {
     const users = rows.map((row) => train.users[row]);
-    rows = cappedRows(users, train.userCount, k, random).map((position) => rows[position]);
+    const drawn = cappedRows(users, train.userCount, k, random);
+    rows = drawn.map((position) => rows[position]);
   }
   if (!headOnly) return rows;
   const isHead = new Uint8Array(train.items.length);
-  for (const row of headRows(train, k, side)) isHead[row] = 1;
+  const head = headRows(train, k, side);
+  for (let position = 0; position < head.length; position++) isHead[head[position]] = 1;
   return rows.filter((row) => isHead[row] === 1);
 }

@@ -1,3 +1,4 @@
+import { allRows } from "./stage";
 import { itemCounts, userCounts, type Pairs } from "../splitting";
 
 /** The curriculum's cut: rows of items with at least k training samples, and rows of the rest. */
@@ -17,7 +18,7 @@ export function checkShots(k: number): void {
 export function headAndTailRows(train: Pairs, k: number): HeadAndTailRows {
   checkShots(k);
   const counts = itemCounts(train);
-  const rows = Int32Array.from({ length: train.items.length }, (_, row) => row);
+  const rows = allRows(train);
   return {
     head: rows.filter((row) => counts[train.items[row]] >= k),
     tail: rows.filter((row) => counts[train.items[row]] < k),
@@ -32,8 +33,7 @@ export function headRows(train: Pairs, k: number, side: FewShotSide): Int32Array
   checkShots(k);
   const ofItem = itemCounts(train);
   const ofUser = userCounts(train);
-  const rows = Int32Array.from({ length: train.items.length }, (_, row) => row);
-  return rows.filter(
+  return allRows(train).filter(
     (row) =>
       (side === "users" || ofItem[train.items[row]] >= k) &&
       (side === "items" || ofUser[train.users[row]] >= k),

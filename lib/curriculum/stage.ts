@@ -10,5 +10,7 @@ export interface Stage {
 
 /** Rows of all training pairs. */
 export function allRows(pairs: { readonly users: Int32Array }): Int32Array {
-  return Int32Array.from({ length: pairs.users.length }, (_, row) => row);
+  const rows = new Int32Array(pairs.users.length);
+  for (let row = 0; row < rows.length; row++) rows[row] = row;
+  return rows;
 }

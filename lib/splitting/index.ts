@@ -1,6 +1,7 @@
 export * from "./activityGroups";
 export * from "./concentration";
 export { groupRows, type GroupedRows } from "../data";
+export * from "./defaultSplit";
 export * from "./groups";
 export * from "./leaveLastOut";
 export * from "./popularity";

@@ -1,5 +1,5 @@
 import type { Interactions } from "../data";
-import { holdOutPerUser } from "./holdOutPerUser";
+import { heldOutRows, type HeldOutRows } from "./heldOutRows";
 import type { Split } from "./split";
 
 /**
@@ -16,17 +16,22 @@ export function leaveLastOut(data: Interactions): Split {
       `"${data.name}" has no times, so no item of a user is the last one; use randomHoldOut(data, { seed }).`,
     );
   }
-  return holdOutPerUser("leave-last-out", data, (rows) => {
-    let last = -1;
-    let secondLast = -1;
-    for (const row of rows) {
-      if (last < 0 || data.order[row] >= data.order[last]) {
-        secondLast = last;
-        last = row;
-      } else if (secondLast < 0 || data.order[row] >= data.order[secondLast]) {
-        secondLast = row;
-      }
+  return heldOutRows("leave-last-out", data, lastTwoRows(data));
+}
+
+/** Each user's last two rows by time in one pass over the rows in file order; -1 where a user has fewer. */
+function lastTwoRows({ users, order, userIds }: Interactions): HeldOutRows {
+  const test = new Int32Array(userIds.length).fill(-1);
+  const validation = new Int32Array(userIds.length).fill(-1);
+  for (let row = 0; row < users.length; row++) {
+    const user = users[row];
+    const [last, secondLast] = [test[user], validation[user]];
+    if (last < 0 || order[row] >= order[last]) {
+      validation[user] = last;
+      test[user] = row;
+    } else if (secondLast < 0 || order[row] >= order[secondLast]) {
+      validation[user] = row;
     }
-    return { validation: secondLast, test: last };
-  });
+  }
+  return { validation, test };
 }

@@ -6,7 +6,7 @@ export const Part = { train: 0, validation: 1, test: 2 } as const;
 
 function pairsOf(data: Interactions, parts: Uint8Array, wanted: number): Pairs {
   let size = 0;
-  for (const part of parts) if (part === wanted) size += 1;
+  for (let row = 0; row < parts.length; row++) if (parts[row] === wanted) size += 1;
   const users = new Int32Array(size);
   const items = new Int32Array(size);
   let next = 0;

@@ -3,14 +3,14 @@ import type { Pairs } from "./split";
 /** Training samples of each item, shape [itemCount]. */
 export function itemCounts({ items, itemCount }: Pairs): Int32Array {
   const counts = new Int32Array(itemCount);
-  for (const item of items) counts[item] += 1;
+  for (let row = 0; row < items.length; row++) counts[items[row]] += 1;
   return counts;
 }
 
 /** Training samples of each user, shape [userCount]. */
 export function userCounts({ users, userCount }: Pairs): Int32Array {
   const counts = new Int32Array(userCount);
-  for (const user of users) counts[user] += 1;
+  for (let row = 0; row < users.length; row++) counts[users[row]] += 1;
   return counts;
 }
 

@@ -1,6 +1,6 @@
-import type { Interactions } from "../data";
+import { groupRows, type Interactions } from "../data";
 import { randomStream } from "../random";
-import { holdOutPerUser } from "./holdOutPerUser";
+import { fewestInteractions, heldOutRows } from "./heldOutRows";
 import type { Split } from "./split";
 
 /**
@@ -10,9 +10,16 @@ import type { Split } from "./split";
  */
 export function randomHoldOut(data: Interactions, { seed }: { readonly seed: number }): Split {
   const random = randomStream(seed, "random hold-out");
-  return holdOutPerUser(`random-hold-out(seed ${seed})`, data, (rows) => {
-    const test = random.integer(rows.length);
-    const other = random.integer(rows.length - 1);
-    return { validation: rows[other < test ? other : other + 1], test: rows[test] };
-  });
+  const { offsets, rows } = groupRows(data.users, data.userIds.length);
+  const test = new Int32Array(data.userIds.length).fill(-1);
+  const validation = new Int32Array(data.userIds.length).fill(-1);
+  for (let user = 0; user < data.userIds.length; user++) {
+    const size = offsets[user + 1] - offsets[user];
+    if (size < fewestInteractions) continue;
+    const chosen = random.integer(size);
+    const other = random.integer(size - 1);
+    test[user] = rows[offsets[user] + chosen];
+    validation[user] = rows[offsets[user] + (other < chosen ? other : other + 1)];
+  }
+  return heldOutRows(`random-hold-out(seed ${seed})`, data, { validation, test });
 }

@@ -52,12 +52,18 @@ export async function indexFeedback(database: Database, options: FeedbackOptions
   return {
     users: rows.users,
     items: rows.items,
-    order: rows.times ?? Float64Array.from(rows.users, (_, row) => row),
+    order: rows.times ?? fileOrder(rows.users.length),
     timeScope: scopeOfTimes(rows, userCount, options.timeScope),
     userIds: await idsOf(database, "user"),
     itemIds: await idsOf(database, "item"),
     duplicateCount: count - rows.users.length,
   };
+}
+
+function fileOrder(length: number): Float64Array {
+  const order = new Float64Array(length);
+  for (let row = 0; row < length; row++) order[row] = row;
+  return order;
 }
 
 interface Rows {
