@@ -66,7 +66,7 @@ export async function specifiedSplit(
   const key = sha256(canonicalJson({ data, how, signature: signature ?? null, reading: reading.sha256 }));
   const split = async (): Promise<Split> => {
     if (last?.key === key && signature !== undefined) return last.split;
-    const made = splitAs(await loadSpecified(data, signal), how);
+    const made = splitAs(await loadDataset(data, { signal }), how);
     last = { key, split: made };
     return made;
   };
@@ -82,11 +82,4 @@ export async function specifiedSplit(
   // Only a short cut for next time: a folder that cannot be written to is told of when the record is.
   if (signature !== undefined) await writeFileWhole(file, [JSON.stringify(found)]).catch(() => undefined);
   return { data: found, split };
-}
-
-function loadSpecified(data: DatasetSpecification, signal: AbortSignal): ReturnType<typeof loadDataset> {
-  if (!("name" in data)) {
-    throw new Error(`Own files cannot be loaded yet ("${String(data.interactions)}").`);
-  }
-  return loadDataset(String(data.name), { signal, explicitOnly: data.explicitOnly === true });
 }

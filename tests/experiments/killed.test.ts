@@ -21,8 +21,8 @@ const run = {
       k: 10,
     },
     ...{
-      epochs: 150,
-      fewShotEpochs: 150,
+      epochs: 30,
+      fewShotEpochs: 30,
       patience: 1000,
       batchSize: 64,
       blendGrid: [0.5],

@@ -10,7 +10,7 @@ import {
   type ParameterTensors,
 } from "../../engine";
 import { softmaxLoss } from "../../losses";
-import { breather, type FitContext } from "../../training";
+import { breather, type FitContext, type TrainingState } from "../../training";
 import { shuffledBatches } from "../shuffledBatches";
 import type { UserSpace, UserSpaceTraining } from "./userSpace";
 
@@ -32,11 +32,15 @@ export async function trainInUserSpace(
   itemVectors: (values: ParameterTensors) => Tensor2D,
   rows: Int32Array,
   purpose: string,
-  { seed, signal, onProgress }: FitContext,
+  { seed, signal, onProgress, checkpoints }: FitContext,
   itemBias?: Tensor1D,
 ): Promise<ParameterArrays> {
   const { train, userVectors } = space;
-  const parameters = new Parameters(initial);
+  const checkpoint = checkpoints?.ofNextRun(purpose);
+  const saved = await checkpoint?.load();
+  if (saved?.finished) return saved.bestParameters;
+  const losses: number[] = [...(saved?.losses ?? [])];
+  const parameters = new Parameters(saved?.parameters ?? initial);
   const optimiser = new Optimiser(adam({ learningRate: space.learningRate }), parameters);
   const breathe = breather(signal);
   const start = performance.now();
@@ -63,19 +67,34 @@ export async function trainInUserSpace(
     optimiser.apply(gradients);
     return loss;
   };
+  const state = (learnt: ParameterArrays | undefined): TrainingState => ({
+    finished: learnt !== undefined,
+    step: 0,
+    bestEpoch: losses.length,
+    bestMetric: null,
+    bestParameters: learnt ?? {},
+    // No epoch is ranked here: all passes are taken.
+    ...{ losses: Float64Array.from(losses), seconds: new Float64Array(losses.length) },
+    validationRanks: new Int32Array(0),
+    parameters: learnt ? {} : parameters.snapshot(),
+    optimiser: learnt ? null : optimiser.state(),
+    memory: {},
+  });
   try {
-    for (let epoch = 1; epoch <= space.epochs; epoch++) {
+    if (saved?.optimiser) optimiser.restore(saved.optimiser);
+    for (let epoch = losses.length + 1; epoch <= space.epochs; epoch++) {
       let lossSum = 0;
       for (const batch of shuffledBatches(rows, space.batchSize, seed, `${purpose}, epoch ${epoch}`)) {
         lossSum += batch.length * plainResult(() => step(batch));
         await breathe();
       }
+      losses.push(lossSum / Math.max(rows.length, 1));
       const secondsSpent = (performance.now() - start) / 1000;
       onProgress({
         label: purpose,
         epoch,
         epochs: space.epochs,
-        loss: lossSum / Math.max(rows.length, 1),
+        loss: losses[epoch - 1],
         metricName: "metric",
         metric: null,
         bestEpoch: epoch,
@@ -84,6 +103,7 @@ export async function trainInUserSpace(
         done: epoch === space.epochs,
       });
       signal.throwIfAborted();
+      if (checkpoint?.isDue()) await checkpoint.save(state(undefined));
     }
     const learnt = parameters.snapshot();
     if (!Object.values(learnt).every(({ values }) => values.every(Number.isFinite))) {
@@ -91,6 +111,7 @@ export async function trainInUserSpace(
         `What was learnt from ${purpose} is no longer numbers; lower ${space.learningRateOption} (now ${space.learningRate}).`,
       );
     }
+    await checkpoint?.save(state(learnt));
     return learnt;
   } finally {
     optimiser.dispose();
