@@ -25,5 +25,9 @@ try {
 } catch {
   // On a platform whose esbuild lies elsewhere it runs as it does: an edit after a stop then asks for a restart.
 }
+// The two large packages that are plain JavaScript come before tsx, whose hook reads each file again to see whether it
+// is TypeScript, and their source maps too: that took a fifth of the start.
+require("@tslab/typescript-for-tslab");
+require("@tensorflow/tfjs");
 require("tsx/cjs");
 require("./main.ts").main(connectionPath);
