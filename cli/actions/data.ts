@@ -1,9 +1,8 @@
-import { closest } from "fastest-levenshtein";
 import { listDatasets, loadDataset, type Interactions } from "../../lib/data";
 import { count, percent } from "../../lib/host";
 import { stopping } from "../interruption";
+import { checkCatalogueName } from "../options/catalogueName";
 import { specifiedData, type DataFlags } from "../options/dataOptions";
-import { UsageError } from "../exitCodes";
 import { print, textTable, writeJson } from "../output";
 
 /** The flags of `longtail data`. */
@@ -23,17 +22,8 @@ export async function data(name: string | undefined, flags: DataCommandFlags): P
     return;
   }
   const specification = specifiedData({ ...flags, data: name });
-  const names = listDatasets().map((entry) => entry.name);
-  if (name !== undefined && !names.includes(name)) {
-    throw new UsageError(
-      `There is no data set "${name}"; did you mean "${closest(name, names)}"? There are ${names.join(", ")}.`,
-    );
-  }
-  const load = loadDataset as (data: unknown, options: object) => Promise<Interactions>;
-  const loaded =
-    name !== undefined
-      ? await loadDataset(name, { signal: stopping, explicitOnly: flags.explicitOnly === true })
-      : await load(specification, { signal: stopping });
+  if (name !== undefined) checkCatalogueName(name);
+  const loaded = await loadDataset(specification, { signal: stopping });
   const { users, userIds, itemIds, timeScope, provenance, userFeatures, itemFeatures } = loaded;
   const features = (columns: Interactions["userFeatures"]): { name: string; kind: string }[] =>
     columns.map((column) => ({ name: column.name, kind: column.kind }));

@@ -1,6 +1,7 @@
 import { runExperiment, type RunSpecification } from "../../lib/experiments";
 import { splitByTimes } from "../../lib/experiments/plan/splitByTimes";
 import { stopping } from "../interruption";
+import { checkCatalogueName } from "../options/catalogueName";
 import { specifiedData, type DataFlags } from "../options/dataOptions";
 import { setOptions } from "../options/setOptions";
 import { specifiedSplit } from "../options/splitOption";
@@ -25,6 +26,7 @@ export interface RunFlags extends DataFlags {
 /** Carries out one run and tells its metrics. */
 export async function run(flags: RunFlags): Promise<void> {
   const data = specifiedData(flags);
+  if (flags.data !== undefined) checkCatalogueName(flags.data);
   const specification: RunSpecification = {
     data,
     split: specifiedSplit(flags.split) ?? splitByTimes(data),

@@ -1,5 +1,5 @@
 import type { Interactions } from "../data";
-import { leaveLastOut, randomHoldOut, temporalSplit, type Split } from "../splitting";
+import { defaultSplit, leaveLastOut, randomHoldOut, temporalSplit, type Split } from "../splitting";
 
 /** How a data set is split, as plain JSON. */
 export type SplitSpecification =

@@ -1,4 +1,5 @@
 import { datasetEntry } from "../../data";
+import { checkSpecification } from "../../data/own/checkSpecification";
 import { methodNamed } from "../../methods";
 import type * as SchemaSentences from "../../data/schemaSentences";
 import { optionSettings, settingText } from "./optionSettings";
@@ -63,10 +64,10 @@ export function checkPlan(given: unknown): Plan {
   const plan = given as Plan;
   const sentences = [
     ...plan.data.flatMap((data, index) => {
-      const name = typeof data === "string" ? data : "name" in data ? data.name : undefined;
-      if (name === undefined) return [];
       try {
-        datasetEntry(name as string);
+        checkSpecification(typeof data === "string" ? { name: data } : data);
+        if (typeof data === "string" || "name" in data)
+          datasetEntry(typeof data === "string" ? data : data.name);
         return [];
       } catch (error) {
         return [`The plan's data[${index}]: ${message(error)}`];

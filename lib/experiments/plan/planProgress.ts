@@ -53,7 +53,7 @@ export interface PlanProgress {
 
 /** A run in a few words, such as "ml-100k, mirec (k = 60), seed 0". */
 export function runText({ specification: { data, method, seed = 0 }, setting }: PlannedRun): string {
-  const name = "name" in data ? (data.name as string) : (data as { interactions: string }).interactions;
+  const name = "name" in data ? data.name : data.interactions;
   const text = settingText(setting);
   return `${name}, ${method}${text === "" ? "" : ` (${text})`}, seed ${seed}`;
 }

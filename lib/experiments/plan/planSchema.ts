@@ -4,12 +4,8 @@ const name = z.string().min(1);
 const seed = z.number().int();
 const share = z.number().gt(0).lt(1);
 
-const dataset = z.union([
-  name,
-  z.object({ name, explicitOnly: z.boolean().optional() }).strict(),
-  // What else may stand here is for loadDataset to check: it knows the columns.
-  z.object({ interactions: name, items: name.optional(), users: name.optional() }).passthrough(),
-]);
+// A specification of a data set is for the data room to check: it knows the columns.
+const dataset = z.union([name, z.object({}).passthrough()]);
 
 const split = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("leave-last-out") }).strict(),
