@@ -15,7 +15,8 @@ export interface ExperimentOptions extends RunOptions {
 
 /**
  * Fits a method and keeps a record of it, so that the same call after a restart reads the result, or goes on where it
- * was stopped. The method is one of the workbook or the notebook's own.
+ * was stopped. The method is one of the workbook or the notebook's own; of the latter its options and the text of `fit`
+ * are what it is known by, so a value that `fit` takes from elsewhere in the notebook belongs into its options.
  *
  *     const run = await lt.experiment(lt.twoTower({ epochs: 40 }), split, { seed: 0 });
  *     lt.metricsTable({ "two-tower": run.ranks.test }, groups);

@@ -37,6 +37,9 @@ export async function listRecords(folder: string = recordsFolder()): Promise<Rec
   return { records, unreadable: unreadable.sort((one, other) => (one.id < other.id ? -1 : 1)) };
 }
 
+/** Starts the name of a record that is being removed. */
+const removedMark = ".removed-";
+
 /** Which records are removed. */
 export interface PruneOptions {
   /** Records of these statuses. Default: failed, cancelled and interrupted. */
@@ -76,15 +79,18 @@ export async function pruneRecords(
   );
   const ids = [...chosen.map(({ id }) => id), ...(options.unreadable ? unreadable.map(({ id }) => id) : [])];
   if (dryRun) return ids;
+  // What an earlier call had put out of sight when it was stopped.
+  const leftovers = (await fs.readdir(folder).catch(() => [])).filter((name) => name.startsWith(removedMark));
+  for (const name of leftovers) await fs.rm(path.join(folder, name), { recursive: true, force: true });
   const removed: string[] = [];
   for (const id of ids) {
     const own = await claim(id, folder);
     if (!own) continue;
     try {
       // Out of sight in one step, so that no reader meets half a record.
-      const away = path.join(folder, `.removed-${process.pid}-${id}`);
+      const away = path.join(folder, `${removedMark}${process.pid}-${id}`);
       await fs.rename(recordFiles(folder, id).folder, away);
-      await fs.rm(away, { recursive: true });
+      await fs.rm(away, { recursive: true, force: true });
       removed.push(id);
     } finally {
       await own.release();
