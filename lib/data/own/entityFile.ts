@@ -68,7 +68,7 @@ export async function readEntityFile(
       ["text", "text"],
     );
     throw new Error(
-      `No id in column ${id} of ${file.name} is a ${kind} of the interactions: it has ids such as "${theirs}", they have "${own}".`,
+      `No id in column ${id} of ${file.name} is one of the interactions' ${kind}s: it has ids such as "${theirs}", they have "${own}".`,
     );
   }
   const columns = others.map((column) => `of ${column.name}`);

@@ -51,7 +51,7 @@ export function guessedKind(name: string, values: readonly (string | null)[]): G
     if (!dividesLists(given, separator, distinct)) continue;
     return { kind: { kind: "multi-valued", separator }, words: `as lists divided by "${separator}"` };
   }
-  if (distinct <= Math.max(manyValues, given.length / 2)) {
+  if (distinct <= given.length / 2) {
     const rare = distinct > manyValues;
     return { kind: { kind: "categorical", rare }, words: rare ? "as kinds that two share" : "as kinds" };
   }
@@ -66,5 +66,5 @@ function dividesLists(given: readonly string[], separator: string, distinct: num
   if (holding < 0.2 * given.length) return false;
   const parts = given.flatMap((value) => dividedValues(value, separator));
   const kinds = new Set(parts).size;
-  return kinds < distinct && kinds * 3 <= parts.length && parts.every((part) => part.length <= 60);
+  return kinds <= distinct && kinds * 3 <= parts.length && parts.every((part) => part.length <= 60);
 }

@@ -9,9 +9,10 @@ import { takeRefused, type Refusal } from "../reading/refusedRows";
 import { blankStrayQuotes } from "../reading/strayQuotes";
 import { temporaryText } from "../reading/textFile";
 import type { LoadedTable, RowProblem } from "./loadedTable";
+import { damaged } from "./damagedFile";
 import { layoutOf, namedBadRows } from "./namedBadRows";
 import type { TableFile } from "./tableFile";
-import { damaged, rowsOf } from "./tableFile";
+import { rowsOf } from "./tableFile";
 
 /** Number of the problem that a row's id has been there before. */
 export const repeated = 100;
@@ -42,8 +43,8 @@ export async function loadTable(
     const rows = rowsOf(file, "counting-refused", from);
     await database
       .run(`CREATE OR REPLACE TABLE ${name} AS SELECT ${selected} FROM ${rows}`)
-      .catch((error) => {
-        throw damaged(file.name, error as Error);
+      .catch(async (error) => {
+        throw await damaged(file, error as Error);
       });
     return file.kind === "text" ? takeRefused(database, layoutOf(file)) : { rows: [], reasons: [] };
   };

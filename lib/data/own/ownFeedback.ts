@@ -9,7 +9,7 @@ import type { TableColumn, TableFile } from "./tableFile";
 import { asText, rowsOf } from "./tableFile";
 import { noColumn } from "./textShape";
 import { timeReading } from "./timeReading";
-import { usualColumn, usualNames, type Meaning } from "./usualNames";
+import { usualColumn, type Meaning } from "./usualNames";
 
 /** The feedback of a person's own file, and what was made of its columns. */
 export interface OwnFeedback {
@@ -31,16 +31,20 @@ function columnOf(file: TableFile, meaning: Meaning, stated: string | undefined)
   return file.columns.find((column) => column.name === name);
 }
 
+const shownNames = {
+  user: "user_id, userId, user, uid and the like",
+  item: "item_id, movieId, product_id, isbn and the like",
+};
+
 function requiredColumn(file: TableFile, meaning: "user" | "item", stated: string | undefined): TableColumn {
   const column = columnOf(file, meaning, stated);
   if (column) return column;
-  const usual = usualNames[meaning].slice(0, 4).join(", ");
   const has = file.columns
     .slice(0, 20)
     .map(({ name }) => name)
     .join(", ");
   throw new Error(
-    `${file.name} has no column of ${meaning} ids under a usual name (${usual} and the like); say which it is with columns: { "${meaning}": "..." }. It has ${has}.`,
+    `${file.name} has no column of ${meaning} ids under a usual name (${shownNames[meaning]}); say which it is with columns: { "${meaning}": "..." }. It has ${has}.`,
   );
 }
 

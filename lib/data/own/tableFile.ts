@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync, promises as fs } from "node:fs";
+import { createReadStream, promises as fs } from "node:fs";
 import path from "node:path";
 import type { Database } from "../reading/duckdb";
 import { identifier, literal } from "../reading/duckdb";
-import { didYouMean } from "./nearestName";
+import { damaged, type ReadFile } from "./damagedFile";
+import { mustBeFile } from "./mustBeFile";
 import { openPlainText } from "./plainTextFile";
 import type { TextShape, TextShapeOptions } from "./textShape";
 import { textShape } from "./textShape";
@@ -51,7 +52,11 @@ export async function openTableFile(
   const name = path.basename(file);
   const start = await firstBytes(file, 8);
   if (start.toString("latin1").startsWith("PAR1")) {
-    const columns = await columnsOf(database, name, `read_parquet(${literal(file)})`);
+    const columns = await columnsOf(
+      database,
+      { name, kind: "parquet", path: file },
+      `read_parquet(${literal(file)})`,
+    );
     const { size } = await fs.stat(file);
     const sha256 = await sha256Of(file, signal);
     return { name, kind: "parquet", path: file, size, sha256, columns, dispose: () => Promise.resolve() };
@@ -65,7 +70,8 @@ export async function openTableFile(
   try {
     const sample = await wholeLines(text.path, text.size);
     if (/^\s*[{[]/.test(sample)) {
-      const columns = await columnsOf(database, name, `read_json_auto(${literal(text.path)})`);
+      const json = { name, kind: "json", path: text.path } as const;
+      const columns = await columnsOf(database, json, `read_json_auto(${literal(text.path)})`);
       return { ...text, name, kind: "json", columns: columns.map((each) => ({ ...each, type: "VARCHAR" })) };
     }
     if (sample.includes("\0")) {
@@ -104,23 +110,6 @@ export function asText({ name, type }: TableColumn): string {
   return `CAST(${column} AS VARCHAR)`;
 }
 
-async function mustBeFile(file: string, said: string): Promise<void> {
-  const found = await fs.stat(file).catch((error: NodeJS.ErrnoException) => error);
-  if (!(found instanceof Error)) {
-    if (found.isFile()) return;
-    throw new Error(`${said} names "${file}", which is a folder; name a file in it.`);
-  }
-  if (found.code !== "ENOENT" && found.code !== "ENOTDIR") {
-    throw new Error(`${said} names "${file}", which could not be read: ${found.code ?? found.message}.`);
-  }
-  const folder = path.dirname(path.resolve(file));
-  if (!existsSync(folder)) {
-    throw new Error(`${said} names "${file}", but there is no folder ${folder}.`);
-  }
-  const hint = didYouMean(path.basename(file), await fs.readdir(folder).catch(() => []));
-  throw new Error(`${said} names "${file}", but there is no such file in ${folder}${hint}`);
-}
-
 async function firstBytes(file: string, count: number): Promise<Buffer> {
   const handle = await fs.open(file).catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${path.basename(file)} could not be read: ${error.code ?? error.message}.`);
@@ -148,21 +137,13 @@ async function sha256Of(file: string, signal?: AbortSignal): Promise<string> {
   return hash.digest("hex");
 }
 
-async function columnsOf(database: Database, file: string, rows: string): Promise<readonly TableColumn[]> {
+async function columnsOf(database: Database, file: ReadFile, rows: string): Promise<readonly TableColumn[]> {
   const described = database.columns(
     `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${rows})`,
     ["text", "text"],
   );
-  const [names, types] = await described.catch((error: Error) => {
-    throw damaged(file, error);
+  const [names, types] = await described.catch(async (error: Error) => {
+    throw await damaged(file, error);
   });
   return names.map((name, index) => ({ name: String(name), type: String(types[index]) }));
-}
-
-/** DuckDB's complaint about a file as one sentence: with the line where it has one, without paths and advice. */
-export function damaged(file: string, error: Error): Error {
-  const line = /line (\d+)/i.exec(error.message)?.[1];
-  const [first] = error.message.split("\n", 1);
-  const reason = first.replace(/^[\w ]+ Error: /, "").replace(/(?: in)? file "[^"]*"/, "");
-  return new Error(`${file}${line ? `, line ${line}` : ""} could not be read: ${reason}`);
 }

@@ -72,6 +72,8 @@ function fitness(rows: readonly string[][]): number {
   const columns = rows[0]?.length ?? 0;
   const share = rows.filter((row) => row.length === columns).length / Math.max(1, rows.length);
   if (columns < 2 || share < even) return 0;
+  // A separator that stands within another, as a space beside commas, leaves columns of punctuation.
+  if (rows[0].some((value) => /^[,;|:]+$/.test(value))) return 0;
   const named = usualColumn("user", rows[0]) !== undefined && usualColumn("item", rows[0]) !== undefined;
   return (named ? 1000 : 0) + Math.round(100 * share) + Math.min(columns, 50) / 100;
 }
