@@ -60,7 +60,7 @@ export async function specifiedSplit(
 ): Promise<SpecifiedSplit> {
   const reading = await importClosure([
     { file: "data/index.ts", names: ["loadDataset"] },
-    { file: "splitting/index.ts", names: ["leaveLastOut", "randomHoldOut", "temporalSplit"] },
+    { file: "splitting/index.ts", names: ["leaveLastOut", "randomHoldOut", "temporalSplit", "defaultSplit"] },
   ]);
   const signature = await signatureOf(data);
   const key = sha256(canonicalJson({ data, how, signature: signature ?? null, reading: reading.sha256 }));

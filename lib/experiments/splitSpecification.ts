@@ -21,9 +21,7 @@ export function splitAs(data: Interactions, specification: SplitSpecification): 
     case "temporal":
       return temporalSplit(data, specification);
     case "by-times":
-      return data.timeScope === "none"
-        ? randomHoldOut(data, { seed: specification.seed })
-        : leaveLastOut(data);
+      return defaultSplit(data, { seed: specification.seed });
     case "given":
       throw new Error(
         `The split "${specification.name}" was made in a notebook and cannot be made from its name; give it as option "split".`,
