@@ -24,6 +24,11 @@ interface Indices {
   readonly occurrences: readonly Occurrences[];
 }
 
+const isCategorical = (feature: FeatureColumn): feature is CategoricalFeature =>
+  feature.kind === "categorical";
+const isMultiValued = (feature: FeatureColumn): feature is MultiValuedFeature =>
+  feature.kind === "multi-valued";
+
 /**
  * What a tower reads: the embedding of the id beside the embeddings of all features, the mean of them where an entity
  * has several values. One operation with a gradient by hand: the categorical features' tables are joined, so that all
@@ -41,8 +46,8 @@ export class EntityEmbedding {
     private readonly entityCount: number,
     features: readonly FeatureColumn[],
   ) {
-    this.categorical = features.filter((feature) => feature.kind === "categorical");
-    this.multiValued = features.filter((feature) => feature.kind === "multi-valued");
+    this.categorical = features.filter(isCategorical);
+    this.multiValued = features.filter(isMultiValued);
     const width = this.categorical.length;
     this.joinedCodes = new Int32Array(entityCount * width);
     let first = 0;
