@@ -13,7 +13,8 @@ export function checkSpecification(given: object): asserts given is DatasetSpeci
   const { catalogueDatasetSchema, ownDatasetSchema } = require("./ownDatasetSchema") as typeof Schemas;
   const { schemaSentences } = require("../schemaSentences") as typeof Sentences;
   /* eslint-enable @typescript-eslint/no-require-imports */
-  const schema = "name" in given ? catalogueDatasetSchema : ownDatasetSchema;
+  const own = "interactions" in given || !("name" in given);
+  const schema = own ? ownDatasetSchema : catalogueDatasetSchema;
   const result = schema.safeParse(given);
   if (result.success) return;
   const naming = {

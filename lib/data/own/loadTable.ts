@@ -46,12 +46,12 @@ export async function loadTable(
       .catch(async (error) => {
         throw await damaged(file, error as Error);
       });
-    return file.kind === "text" ? takeRefused(database, layoutOf(file)) : { rows: [], reasons: [] };
+    return file.kind === "text" ? takeRefused(database, layoutOf(file)) : { count: 0, rows: [], reasons: [] };
   };
   let refusal = await load(file.path);
   let mended: Mended | undefined;
   try {
-    if (refusal.rows.length > 0 && file.shape?.quoted && file.size <= mendable) {
+    if (refusal.count > 0 && file.shape?.quoted && file.size <= mendable) {
       mended = await mend(file, file.shape.separator);
       if (mended) refusal = await load(mended.path);
     }
@@ -65,7 +65,7 @@ export async function loadTable(
     const stray = mended?.stray ?? [];
     const rows = await database.number(`SELECT count(*) FROM ${name}`);
     const unfit = await database.number(`SELECT count(*) FROM ${name} WHERE problem > 0`);
-    const count = unfit + refusal.rows.length + stray.length;
+    const count = unfit + refusal.count + stray.length;
     const expected = file.shape ? describeLayout(layoutOf(file)) : `rows with ${columnList(file)}`;
     if (rows + count === 0) throw new Error(`${file.name} has no rows: expected ${expected}.`);
     if (count === 0) return;

@@ -20,7 +20,7 @@ const formats = [
   ...days.flatMap((day) => clocks.map((clock) => day + clock)),
   ...["%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%m %d, %Y", "%b %Y", "%B %Y"],
   ...["%d-%b-%Y %H:%M:%S", "%d %b %Y %H:%M:%S", "%b %d, %Y %H:%M:%S", "%b %d, %Y %I:%M %p"],
-  ...["%Y%m%dT%H%M%S", "%a, %d %b %Y %H:%M:%S", "%a %b %d %H:%M:%S %Y", "%a %b %d %H:%M:%S +0000 %Y"],
+  ...["%Y%m%dT%H%M%S", "%a, %d %b %Y %H:%M:%S", "%a %b %d %H:%M:%S %Y", "%a %b %d %H:%M:%S %z %Y"],
 ];
 
 /** Times of this size and more are counted in smaller units than seconds: 1e11 seconds is the year 5138. */

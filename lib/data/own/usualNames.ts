@@ -1,8 +1,11 @@
+/** A column's meaning. */
+export type Meaning = "user" | "item" | "time" | "rating" | "title";
+
 /**
  * The names under which people keep these columns, the usual first. Written without capitals, hyphens and
  * underscores: "User-ID", "user_id" and "userId" are one name.
  */
-export const usualNames = {
+export const usualNames: Readonly<Record<Meaning, readonly string[]>> = {
   user: [
     ...["userid", "user", "uid", "users", "userkey", "username", "customerid", "customer", "reviewerid"],
     ...["memberid", "visitorid", "accountid", "profileid", "personid", "readerid", "listenerid", "viewerid"],
@@ -65,10 +68,7 @@ export const usualNames = {
     ...["title", "name", "itemname", "itemtitle", "movietitle", "booktitle", "producttitle", "productname"],
     ...["songtitle", "trackname", "artistname"],
   ],
-} as const;
-
-/** A column's meaning. */
-export type Meaning = keyof typeof usualNames;
+};
 
 /** A name as the lists have it. RecBole's atomic files put a type behind it, "user_id:token". */
 const plainName = (name: string): string =>
@@ -87,5 +87,5 @@ export function usualColumn(meaning: Meaning, columns: readonly string[]): strin
 /** Whether a text is a usual name of any column: then the line it stands in is a header. */
 export function isUsualName(text: string): boolean {
   const plain = plainName(text);
-  return Object.values(usualNames).some((names: readonly string[]) => names.includes(plain));
+  return Object.values(usualNames).some((names) => names.includes(plain));
 }

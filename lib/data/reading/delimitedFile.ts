@@ -40,7 +40,7 @@ export async function readDelimitedFile(
     let read = text;
     let stray: readonly BadRow[] = [];
     let refused = await load(database, table, name, text, layout);
-    if (layout.quoted && refused.rows.length > 0) {
+    if (layout.quoted && refused.count > 0) {
       const blanked = blankStrayQuotes(text.bytes.toString("utf8"), layout.delimiter);
       stray = blanked.malformed.map((line) => ({ file: name, line, reason: "a stray or open quote" }));
       if (stray.length > 0) {
@@ -57,7 +57,7 @@ export async function readDelimitedFile(
     const unfit = await removeUnfitRows(database, table, name, read.bytes, layout, refused.rows);
     const good = await database.number(`SELECT count(*) FROM ${identifier(table)}`);
     const bad = [...refused.bad, ...unfit, ...stray].sort((one, other) => one.line - other.line);
-    const count = refused.rows.length + unfit.length + stray.length;
+    const count = refused.count + unfit.length + stray.length;
     if (good + count === 0) {
       throw new Error(`${name} is empty: expected rows of ${describeLayout(layout)}, found none.`);
     }
