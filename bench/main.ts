@@ -1,14 +1,14 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { benches } from "./benches";
-import type { Bench, BenchContext, PreparedCase } from "./harness/bench";
+import type { Bench, BenchContext } from "./harness/bench";
 import { describeMachine, loadWarning } from "./harness/machine";
-import { oursProgram } from "./harness/programs";
+import { preparedIn } from "./harness/preparedCases";
 import { benchResult, type BenchResult } from "./harness/result";
 import { resultsTable } from "./harness/resultsTable";
-import { Side } from "./harness/side";
+import { writeResults } from "./harness/writeResults";
 
 interface Options {
   readonly json?: string;
@@ -38,23 +38,6 @@ function benchPython(): string {
   return python;
 }
 
-/** Prepares each case once a run, in a folder that goes when the run ends. */
-function preparedIn(folder: string, say: (line: string) => void): BenchContext["prepared"] {
-  const made = new Map<PreparedCase, Promise<string>>();
-  const make = async (name: PreparedCase): Promise<string> => {
-    const target = join(folder, name);
-    mkdirSync(target);
-    const { source } = await Side.ask<{ source: string }>(oursProgram("longtail", "prepare", name, target));
-    say(`case ${name}: ${source}`);
-    return target;
-  };
-  return (name) => {
-    const making = made.get(name) ?? make(name);
-    made.set(name, making);
-    return making;
-  };
-}
-
 async function run(names: readonly string[], { json, pairs, full }: Options): Promise<void> {
   const wanted = chosen(names);
   const machine = describeMachine();
@@ -65,6 +48,13 @@ async function run(names: readonly string[], { json, pairs, full }: Options): Pr
   const warning = loadWarning(machine);
   if (warning) console.log(warning);
   const folder = mkdtempSync(join(tmpdir(), "longtail-bench-"));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      // The sides end by themselves once nobody speaks to them.
+      rmSync(folder, { recursive: true, force: true });
+      process.exit(1);
+    });
+  }
   const results: BenchResult[] = [];
   const failures: string[] = [];
   try {
@@ -92,6 +82,11 @@ async function run(names: readonly string[], { json, pairs, full }: Options): Pr
     rmSync(folder, { recursive: true, force: true });
   }
   console.log(`\n${resultsTable(results)}\n`);
+  for (const { name, peakBytes } of results) {
+    if (!peakBytes) continue;
+    const [ours, other] = [peakBytes.ours, peakBytes.other].map((bytes) => `${Math.round(bytes / 1e6)} MB`);
+    console.log(`${name}: peak memory ${ours} and ${other}`);
+  }
   for (const { name, notes } of results) for (const note of notes) console.log(`${name}: ${note}`);
   console.log(
     Object.entries(versions)
@@ -101,15 +96,6 @@ async function run(names: readonly string[], { json, pairs, full }: Options): Pr
   if (warning) console.log(warning);
   if (json !== undefined) writeResults(json, { machine: { ...machine, versions }, results });
   if (failures.length > 0) throw new Error(`Not measured: ${failures.join("; ")}`);
-}
-
-/** Writes the results whole or not at all. */
-function writeResults(file: string, results: object): void {
-  const target = resolve(file);
-  mkdirSync(dirname(target), { recursive: true });
-  const partial = `${target}.partial-${process.pid}`;
-  writeFileSync(partial, `${JSON.stringify(results, null, 2)}\n`);
-  renameSync(partial, target);
 }
 
 new Command("npm run bench --")

@@ -34,7 +34,7 @@ export const evaluate: Bench = {
     { of: "ours", atMost: 0.5 },
   ],
   measure: async ({ prepared, python, pairs = 7 }): Promise<Measured> => {
-    const folder = await prepared("ml-1m");
+    const { folder, source } = await prepared("ml-1m");
     const { ours, other } = await alternate(
       oursProgram("longtail", "evaluate", folder),
       pythonProgram("PyTorch and numpy", python(), "evaluate", folder),
@@ -47,7 +47,7 @@ export const evaluate: Bench = {
       other: other.seconds,
       peakBytes: { ours: ours.peakBytes, other: other.peakBytes },
       versions: { ...ours.ready.versions, ...other.ready.versions },
-      notes: [checkMetrics(ours.blocks[0], other.blocks[0])],
+      notes: [`data: ${source}`, checkMetrics(ours.blocks[0], other.blocks[0])],
     };
   },
 };

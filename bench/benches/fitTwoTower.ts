@@ -21,7 +21,7 @@ export const fitTwoTower: Bench = {
   needsPython: true,
   targets: [{ of: "ratio", atMost: 1 }],
   measure: async ({ prepared, python, full, say, pairs = full ? 1 : 2 }): Promise<Measured> => {
-    const folder = await prepared("ml-1m");
+    const { folder, source } = await prepared("ml-1m");
     let epochs = fewEpochs;
     if (full) {
       say("looking for the best epoch; that run is not timed");
@@ -44,6 +44,7 @@ export const fitTwoTower: Bench = {
       peakBytes: { ours: ours.peakBytes, other: other.peakBytes },
       versions: { ...ours.ready.versions, ...other.ready.versions },
       notes: [
+        `data: ${source}`,
         schedule,
         curves(ours.blocks[0], other.blocks[0]),
         ...(other.ready.note ? [other.ready.note] : []),

@@ -33,7 +33,8 @@ export async function againstTorch(
   name: PreparedCase,
   optimiser: OptimiserName,
 ): Promise<Measured> {
-  const args = [await context.prepared(name), optimiser];
+  const { folder, source } = await context.prepared(name);
+  const args = [folder, optimiser];
   const same = await checkLoss(context, args);
   const { ours, other } = await alternate(
     oursProgram("longtail", "steps", "time", ...args),
@@ -47,7 +48,7 @@ export async function againstTorch(
     other: other.seconds,
     peakBytes: { ours: ours.peakBytes, other: other.peakBytes },
     versions: { ...ours.ready.versions, ...other.ready.versions },
-    notes: [same, ...(other.ready.note ? [other.ready.note] : [])],
+    notes: [`data: ${source}`, same, ...(other.ready.note ? [other.ready.note] : [])],
   };
 }
 
@@ -59,8 +60,8 @@ export async function againstOurs(
   optimiser: OptimiserName,
 ): Promise<Measured> {
   const { ours, other } = await alternate(
-    oursProgram(label, "steps", "time", await context.prepared(name), optimiser),
-    oursProgram(otherLabel, "steps", "time", await context.prepared(otherName), optimiser),
+    oursProgram(label, "steps", "time", (await context.prepared(name)).folder, optimiser),
+    oursProgram(otherLabel, "steps", "time", (await context.prepared(otherName)).folder, optimiser),
     { pairs: context.pairs ?? 7, blockSeconds },
   );
   return {

@@ -45,7 +45,7 @@ class Contender {
     return side;
   }
 
-  /** Runs some units that do not count, and finds how many fill a block. */
+  /** Finds how many units fill a block, and runs one that does not count: memory is touched, code is compiled. */
   async warmUp(): Promise<void> {
     const { fresh, blockSeconds } = this.alternation;
     if (fresh || blockSeconds === undefined) return;
@@ -53,6 +53,7 @@ class Contender {
     await side.run(warmUpUnits);
     const { seconds } = await side.run(warmUpUnits);
     this.#units = Math.max(1, Math.min(mostUnits, Math.round((blockSeconds * warmUpUnits) / seconds)));
+    await side.run(this.#units);
   }
 
   async block(): Promise<void> {

@@ -15,10 +15,17 @@ export interface BenchContext {
   readonly full: boolean;
   /** Python with the bench's packages. Throws where there is none. */
   readonly python: () => string;
-  /** Folder of a prepared case, made once a run. */
-  readonly prepared: (name: PreparedCase) => Promise<string>;
+  /** A prepared case, made once a run. */
+  readonly prepared: (name: PreparedCase) => Promise<Prepared>;
   /** Tells the reader what is going on. */
   readonly say: (line: string) => void;
+}
+
+/** Data that both sides read. */
+export interface Prepared {
+  readonly folder: string;
+  /** What it is, such as "ml-1m". */
+  readonly source: string;
 }
 
 /** Cases of bench/ours/prepare.ts. */

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { createInterface } from "node:readline";
+import { onCores } from "./cores";
 
 /** How one side of a bench is started: a program that speaks JSON lines. */
 export interface SideProgram {
@@ -49,7 +50,8 @@ export class Side {
 
   private constructor({ label, command, args }: SideProgram) {
     this.#label = label;
-    this.#child = spawn(command, [...args], { env: environment(), stdio: ["pipe", "pipe", "pipe"] });
+    const [program, programArgs] = onCores(threads, command, args);
+    this.#child = spawn(program, programArgs, { env: environment(), stdio: ["pipe", "pipe", "pipe"] });
     this.#child.stderr.pipe(process.stderr);
     // A side that has ended is noticed where its answer is missing.
     this.#child.stdin.on("error", () => {});

@@ -1,6 +1,6 @@
 import fs from "node:fs/promises";
 import { join } from "node:path";
-import { dump, load } from "npyjs";
+import { dump } from "npyjs";
 import type * as lt from "longtail";
 
 /** What a case is, beside its arrays. */
@@ -89,13 +89,21 @@ export interface Prepared {
   readonly parameters: lt.ParameterArrays;
 }
 
-/** Reads one array of a case. */
+/**
+ * Reads one array of a case. The values are a view of the file's bytes: npyjs would copy them, and a table of 256 MB twice
+ * would count as our peak memory.
+ */
 export async function readArray<Values extends Float32Array | Int32Array>(
   folder: string,
   name: string,
 ): Promise<{ values: Values; shape: number[] }> {
-  const { data, shape } = await load(await fs.readFile(join(folder, `${name}.npy`)));
-  return { values: data as Values, shape };
+  const bytes = await fs.readFile(join(folder, `${name}.npy`));
+  const start = 10 + bytes.readUInt16LE(8);
+  const header = bytes.toString("latin1", 10, start);
+  const shape = /'shape':\s*\(([^)]*)\)/.exec(header)![1].split(",").filter(Boolean).map(Number);
+  const size = shape.reduce((product, side) => product * side, 1);
+  const Kind = header.includes("<f4") ? Float32Array : Int32Array;
+  return { values: new Kind(bytes.buffer, bytes.byteOffset + start, size) as Values, shape };
 }
 
 async function readColumns(folder: string, side: Side, described: readonly FeatureDescription[]) {

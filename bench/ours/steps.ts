@@ -20,6 +20,8 @@ async function train(
   const model = lt.twoTowerModel(split.data, options, options.features);
   const parameters = new lt.Parameters(initial);
   const prediction = lt.predictionLoss(model, split.train, options, {});
+  if (split.train.users.length < options.batchSize)
+    throw new Error("The case has fewer pairs than one batch.");
   const rows = Int32Array.from({ length: split.train.users.length }, (_, row) => row);
   const task: lt.TrainingTask<SampleBatch> = {
     label: "two-tower",

@@ -10,6 +10,9 @@ sys.setdlopenflags(os.RTLD_LAZY)
 
 import torch  # noqa: E402
 
+# As TensorFlow does: what Adam remembers of a row that is not met for long would become denormal, and slow. Set before
+# the first thread is made, which takes the setting over.
+torch.set_flush_denormal(True)
 # Said outright, since optimisers of sparse tensors warn where nothing is said.
 torch.sparse.check_sparse_tensor_invariants.disable()
 torch.set_num_threads(int(os.environ["LONGTAIL_BENCH_THREADS"]))

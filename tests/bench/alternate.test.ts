@@ -53,7 +53,7 @@ test("a block holds as many units as fill its time, after a warm-up that does no
   const result = await alternate(ours, other, { pairs: 1, blockSeconds: 5 });
   assert.deepEqual(
     log().filter((line) => line.startsWith("ours begins")),
-    ["ours begins 3", "ours begins 3", "ours begins 10"],
+    ["ours begins 3", "ours begins 3", "ours begins 10", "ours begins 10"],
   );
   assert.deepEqual(result.ours.seconds, [0.5]);
 });
