@@ -113,7 +113,7 @@ describe("Ctrl-C", () => {
 
   test("ends a run within two seconds with exit code 130, says how to go on, and that goes on", async (context) => {
     const folder = temporaryFolder(context);
-    const args = begin(folder, 2000);
+    const args = begin(folder, 600);
     const running = start(args);
     await underWay(folder);
     const began = performance.now();

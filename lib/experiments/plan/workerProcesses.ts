@@ -8,8 +8,8 @@ export interface WorkerOptions extends KeepingOptions {
   /** Worker processes. Default: as many as `engineThreads` each fill the cores. */
   readonly workers?: number;
   /**
-   * Threads of the engine in each. Default: what TF_NUM_INTRAOP_THREADS says; else one, since one run on one thread each
-   * gets more runs done in an hour than one run on all cores.
+   * Threads of the engine in each. Default: what TF_NUM_INTRAOP_THREADS says; else one, since several runs side by side
+   * keep the cores busier than the threads of one run, whose small steps leave little to share out.
    */
   readonly engineThreads?: number;
 }
