@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lineAt, linesOfAccepted } from "../../lib/data/reading/lineLocator";
+import fc from "fast-check";
+import { lineAt, linesOfAccepted, RowLocator } from "../../lib/data/reading/lineLocator";
 
 const quoted = { quoted: true, header: false, delimiter: ";" };
 
@@ -30,5 +31,21 @@ test("a refused row that DuckDB starts at the blank line before it is counted fr
   assert.deepEqual(
     linesOfAccepted(bytes, [0, 1], { ...quoted, quoted: false }, [{ offset: 2, text: "\n\nbroken" }]),
     [1, 5],
+  );
+});
+
+test("a file fed in pieces of any size has the lines it has when fed whole", () => {
+  const form = { quoted: true, header: true, delimiter: "," };
+  const line = fc.constantFrom("a,b", '"a,b",c', '"two\nlines",c', "", 'a"b,c', '"q""q",z');
+  fc.assert(
+    fc.property(fc.array(line), fc.integer({ min: 1, max: 7 }), (lines, size) => {
+      const bytes = Buffer.from(lines.join("\n"));
+      const positions = lines.map((_, index) => index);
+      const whole = linesOfAccepted(bytes, positions, form, []);
+      const pieces = new RowLocator(positions, form, []);
+      for (let start = 0; start < bytes.length; start += size)
+        pieces.feed(bytes.subarray(start, start + size));
+      assert.deepEqual(pieces.accepted, whole);
+    }),
   );
 });

@@ -202,6 +202,30 @@ describe("of one's own rows", () => {
     assert.equal(data.users.length, 396);
   });
 
+  test("a quote left open loses its own row only, wherever it stands", async () => {
+    const rows = Array.from({ length: 600 }, (_, row) => `u${row % 20},i${row},plain`);
+    const middle = [...rows.slice(0, 300), 'u1,x,"open', ...rows.slice(300)];
+    for (const content of [middle, [...rows, 'u1,x,"open'], [...middle, 'u1,y,"open too', 'u1,z,"closed"']]) {
+      const data = await load({ "a.csv": `user,item,title\n${content.join("\n")}\n` });
+      const open = content.flatMap((row, index) => (row.includes('"open') ? [index + 2] : []));
+      assert.deepEqual(
+        data.provenance.badRows.map(({ line }) => line),
+        open,
+      );
+      assert.equal(data.users.length + data.provenance.badRowCount, content.length);
+    }
+  });
+
+  test("quotes written with a backslash are read", async () => {
+    const data = await load({
+      "a.csv": String.raw`user,item
+"a","x \"y\", z"
+"b","plain"
+`,
+    });
+    assert.deepEqual(data.itemIds, ['x "y", z', "plain"]);
+  });
+
   test("the file's SHA-256 is in the provenance, as sha256sum prints it, and no folder is", async () => {
     const folder = temporaryFolder({ "a.csv": divided(",") });
     const file = path.join(folder, "a.csv");

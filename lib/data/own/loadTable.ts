@@ -1,24 +1,19 @@
-import { promises as fs } from "node:fs";
-import path from "node:path";
-import type { BadRow } from "../provenance";
 import type { BadRows } from "../reading/badRows";
 import type { Database } from "../reading/duckdb";
 import { identifier, literal } from "../reading/duckdb";
 import { describeLayout } from "../reading/delimitedLayout";
 import { takeRefused, type Refusal } from "../reading/refusedRows";
-import { blankStrayQuotes } from "../reading/strayQuotes";
-import { temporaryText } from "../reading/textFile";
 import type { LoadedTable, RowProblem } from "./loadedTable";
+import { mendText, type MendedText } from "./mendedText";
 import { damaged } from "./damagedFile";
 import { layoutOf, namedBadRows } from "./namedBadRows";
 import type { TableFile } from "./tableFile";
 import { rowsOf } from "./tableFile";
 
+const strayQuote = "a quote that does not close, or closes too early";
+
 /** Number of the problem that a row's id has been there before. */
 export const repeated = 100;
-
-/** A text in which quotes do not pair up is mended in memory, so it must fit there. */
-const mendable = 1 << 28;
 
 /**
  * Makes a table of a file, one row a row of the file in its order, with a column `problem`: 0 for a good row.
@@ -49,10 +44,10 @@ export async function loadTable(
     return file.kind === "text" ? takeRefused(database, layoutOf(file)) : { count: 0, rows: [], reasons: [] };
   };
   let refusal = await load(file.path);
-  let mended: Mended | undefined;
+  let mended: MendedText | undefined;
   try {
-    if (refusal.count > 0 && file.shape?.quoted && file.size <= mendable) {
-      mended = await mend(file, file.shape.separator);
+    if (refusal.count > 0 && file.shape?.quoted) {
+      mended = await mendText(file.path, file.shape);
       if (mended) refusal = await load(mended.path);
     }
     if (unique) {
@@ -62,7 +57,7 @@ export async function loadTable(
            (SELECT min(rowid) FROM ${name} WHERE problem = 0 GROUP BY ${identifier(column)})`,
       );
     }
-    const stray = mended?.stray ?? [];
+    const stray = (mended?.malformed ?? []).map((line) => ({ file: file.name, line, reason: strayQuote }));
     const rows = await database.number(`SELECT count(*) FROM ${name}`);
     const unfit = await database.number(`SELECT count(*) FROM ${name} WHERE problem > 0`);
     const count = unfit + refusal.count + stray.length;
@@ -75,25 +70,6 @@ export async function loadTable(
   } finally {
     await mended?.dispose();
   }
-}
-
-interface Mended {
-  readonly path: string;
-  readonly stray: readonly BadRow[];
-  dispose(): Promise<void>;
-}
-
-/** The text without the lines whose quotes do not pair up; undefined where there are none. */
-async function mend(file: TableFile, separator: string): Promise<Mended | undefined> {
-  const { text, malformed } = blankStrayQuotes(await fs.readFile(file.path, "utf8"), separator);
-  if (malformed.length === 0) return undefined;
-  const copy = await temporaryText(path.basename(file.name), text);
-  const reason = "a quote that does not close, or closes too early";
-  return {
-    path: copy.path,
-    stray: malformed.map((line) => ({ file: file.name, line, reason })),
-    dispose: () => copy.dispose(),
-  };
 }
 
 const columnList = (file: TableFile): string =>

@@ -49,6 +49,11 @@ function rowsOf(text: string, separator: string): string[][] {
     return /^"[^]*"$/.test(raw) ? raw.slice(1, -1).replaceAll('""', '"') : raw;
   };
   for (let at = 0; at < text.length && rows.length < sampledRows; at++) {
+    const isEscaped = inside && text.startsWith('\\"', at) && (text[at + 2] ?? "\n") !== "\n";
+    if (isEscaped && !text.startsWith(separator, at + 2)) {
+      at += 1;
+      continue;
+    }
     const isQuote = text[at] === '"';
     if (isQuote && (inside || text.slice(start, at).trim() === "")) inside = !inside;
     else if (isQuote && text[at - 1] === '"') inside = true;

@@ -16,20 +16,53 @@ const longestValue = 20;
  * lines after it, is a row of values that are quoted from end to end (with `""` for a quote) or have no quote.
  */
 export function blankStrayQuotes(text: string, delimiter: string): BlankedText {
-  const between = delimiter.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  const value = `(?:"(?:[^"]|"")*"|[^"${between}\\n]*)`;
-  const row = new RegExp(`^${value}(?:${between}${value})*$`);
-  const lines = text.split("\n");
-  const malformed: number[] = [];
-  for (let start = 0; start < lines.length;) {
-    const length = rowLength(lines, start, row);
-    if (length === 0) {
-      malformed.push(start + 1);
-      lines[start] = "";
-    }
-    start += Math.max(1, length);
+  const blanker = new StrayQuoteBlanker(delimiter);
+  const lines = blanker.take(text.split("\n")).concat(blanker.finish());
+  return { text: lines.join("\n"), malformed: blanker.malformed };
+}
+
+/** Does the same to a text of any size, which is given to it some lines at a time. */
+export class StrayQuoteBlanker {
+  /** Line numbers from 1. */
+  readonly malformed: number[] = [];
+  private readonly row: RegExp;
+  private held: string[] = [];
+  private line = 0;
+
+  /** @param backslashes - Whether a quote within a value is written `\"` in place of `""`. */
+  constructor(delimiter: string, backslashes = false) {
+    const between = delimiter.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+    const inside = backslashes ? String.raw`[^"\\]|\\[^]` : `[^"]|""`;
+    const value = `(?:"(?:${inside})*"|[^"${between}\\n]*)`;
+    this.row = new RegExp(`^${value}(?:${between}${value})*$`);
   }
-  return { text: lines.join("\n"), malformed };
+
+  /** Takes the next lines, and gives back those that are decided. */
+  take(lines: readonly string[]): string[] {
+    this.held = this.held.concat(lines);
+    return this.decide(this.held.length - longestValue);
+  }
+
+  /** The lines that were held back for what might have followed. */
+  finish(): string[] {
+    return this.decide(this.held.length);
+  }
+
+  private decide(end: number): string[] {
+    let start = 0;
+    while (start < end) {
+      const length = this.held[start].includes('"') ? rowLength(this.held, start, this.row) : 1;
+      if (length === 0) {
+        this.malformed.push(this.line + start + 1);
+        this.held[start] = "";
+      }
+      start += Math.max(1, length);
+    }
+    const decided = this.held.slice(0, start);
+    this.held = this.held.slice(start);
+    this.line += start;
+    return decided;
+  }
 }
 
 /** How many lines the row at `start` has; 0 if none that pairs up its quotes starts there. */
