@@ -38,8 +38,13 @@ const separatorNames: Readonly<Record<string, string>> = {
 /** A separator in words, such as "tabs". */
 export const separatorName = (separator: string): string => separatorNames[separator] ?? `"${separator}"`;
 
+/** Whether a quote within a value is written `\"`: such quotes are there, and none is doubled. */
+const hasBackslashEscapes = (text: string): boolean =>
+  /[^\\]\\"/.test(text) && !/[^,;\t|\n]""[^,;\t|\n]/.test(text);
+
 /** The first rows of a text, split at a separator; a separator or a line end within quotes divides nothing. */
 function rowsOf(text: string, separator: string): string[][] {
+  const backslashes = hasBackslashEscapes(text);
   const rows: string[][] = [];
   let row: string[] = [];
   let start = 0;
@@ -49,8 +54,7 @@ function rowsOf(text: string, separator: string): string[][] {
     return /^"[^]*"$/.test(raw) ? raw.slice(1, -1).replaceAll('""', '"') : raw;
   };
   for (let at = 0; at < text.length && rows.length < sampledRows; at++) {
-    const isEscaped = inside && text.startsWith('\\"', at) && (text[at + 2] ?? "\n") !== "\n";
-    if (isEscaped && !text.startsWith(separator, at + 2)) {
+    if (inside && backslashes && text[at] === "\\") {
       at += 1;
       continue;
     }
@@ -147,7 +151,7 @@ export function textShape(file: string, text: string, options: TextShapeOptions)
     names,
     hasHeader,
     quoted: separator.length === 1 && (quotedValue || separator === "," || separator === ";"),
-    backslashEscapes: /[^\\]\\"/.test(text) && !/[^,;\t|\n]""[^,;\t|\n]/.test(text),
+    backslashEscapes: hasBackslashEscapes(text),
   };
 }
 
