@@ -12,3 +12,4 @@ export * from "./runRecord";
 export * from "./runSpecification";
 export * from "./splitSpecification";
 export * from "./tuning";
+export { usedRecords } from "./usedRecords";

@@ -13,6 +13,7 @@ import { requestKey, runKey } from "./runKey";
 import type { UnreadableRecord } from "./runRecord";
 import { summaryOf } from "./runResults";
 import type { CompleteRunSpecification, RunSpecification } from "./runSpecification";
+import { noteUsed } from "./usedRecords";
 import { dataOf, specifiedSplit, type SpecifiedSplit } from "./specifiedSplit";
 
 /** Another living process is at the very run that was asked for. */
@@ -89,6 +90,15 @@ async function claimed(
 export async function runExperiment(
   specification: RunSpecification,
   options: RunExperimentOptions = {},
+): Promise<ExperimentResult> {
+  const result = await readOrCarriedOut(specification, options);
+  noteUsed(result.record);
+  return result;
+}
+
+async function readOrCarriedOut(
+  specification: RunSpecification,
+  options: RunExperimentOptions,
 ): Promise<ExperimentResult> {
   const {
     records = recordsFolder(),

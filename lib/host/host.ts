@@ -1,6 +1,16 @@
 /** One output in several formats, by MIME type; the reader of the notebook picks the richest it knows. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
+/** How the cells of the notebook around the library have been run. */
+export interface NotebookRun {
+  /** The execution count of the cell that the running code belongs to. */
+  execution(): number | undefined;
+  /** Whether that execution is its cell's last: what it showed still stands in the notebook. */
+  isLatest(execution: number): boolean;
+  /** What keeps the notebook from being one that ran top to bottom, a sentence each; empty when it did. */
+  orderProblems(): readonly string[];
+}
+
 /**
  * What surrounds the library while it runs: the workbook's notebook kernel, a terminal, or neither.
  *
@@ -14,6 +24,8 @@ export interface Host {
   signal(): AbortSignal;
   /** Shows a bundle; with the same `id` again it replaces what was shown. Does nothing outside a notebook. */
   display(bundle: MimeBundle, options?: { readonly id?: string }): void;
+  /** In a notebook alone, and only where its kernel keeps account of it. */
+  readonly notebook?: NotebookRun;
 }
 
 const hostKey = Symbol.for("longtail.host");

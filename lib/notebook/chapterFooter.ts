@@ -1,6 +1,7 @@
 import { escapeUTF8 } from "entities";
 import type { Interactions } from "../data";
 import { tensorflowVersion } from "../engine";
+import { usedRecords, type RunRecord } from "../experiments";
 import packageJson from "../package.json";
 import { displayable, type Displayable } from "./displayable";
 
@@ -10,10 +11,17 @@ export interface ChapterFooterOptions {
   readonly seeds: readonly number[];
   /** Whether the chapter ran in its quick mode, whose numbers are not evidence. */
   readonly quick?: boolean;
+  /** Records of the runs that are shown. Default: those that the notebook's cells have computed or read. */
+  readonly records?: readonly RunRecord[];
 }
 
-/** The last line of a chapter: the data with its SHA-256, seeds and versions. The report's footer repeats it. */
-export function chapterFooter({ data, seeds, quick = false }: ChapterFooterOptions): Displayable {
+/** The last lines of a chapter: the data with its SHA-256, seeds, versions and the run records behind its numbers. The report's footer repeats it. */
+export function chapterFooter({
+  data,
+  seeds,
+  quick = false,
+  records = usedRecords(),
+}: ChapterFooterOptions): Displayable {
   const { provenance } = data;
   const versions = {
     longtail: packageJson.version,
@@ -25,6 +33,7 @@ export function chapterFooter({ data, seeds, quick = false }: ChapterFooterOptio
     ...(provenance.note ? [provenance.note] : []),
     `${provenance.badRowCount} rows left out as unreadable, ${provenance.duplicateCount} as repeated.`,
     `Seeds: ${seeds.join(", ")}.`,
+    ...(records.length > 0 ? [`Run records: ${records.map(({ id }) => id).join(", ")}.`] : []),
     `Versions: ${Object.entries(versions)
       .map(([name, version]) => `${name} ${version}`)
       .join(", ")}.`,
@@ -37,7 +46,7 @@ export function chapterFooter({ data, seeds, quick = false }: ChapterFooterOptio
       seeds,
       versions,
       quick,
-      records: [],
+      records: records.map(({ id }) => id),
     },
     "text/html": `<small>${lines.map(escapeUTF8).join("<br>")}</small>`,
     "text/plain": lines.join("\n"),

@@ -1,5 +1,6 @@
 import { htmlTable } from "../../host";
 import { settingText } from "./optionSettings";
+import { noteUsed } from "../usedRecords";
 import { runText, type PlannedRunResult } from "./planProgress";
 
 /** What a plan came to. A notebook shows it as a table. */
@@ -38,6 +39,7 @@ function row(result: PlannedRunResult): unknown[] {
 
 /** Sums up what became of a plan's runs. */
 export function planResult(runs: readonly PlannedRunResult[], seconds: number): PlanResult {
+  for (const run of runs) if (run.status === "finished") noteUsed(run.record);
   const number = (status: PlannedRunResult["status"]): number =>
     runs.filter((run) => run.status === status).length;
   const result = {
