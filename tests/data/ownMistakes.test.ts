@@ -79,6 +79,13 @@ describe("a mistake with one's own file gets a sentence that says what, where an
     });
   });
 
+  test("a header that is missing in the file of items, which has no such option", async () => {
+    await assert.rejects(reading(good, { items: "films.csv" }, { "films.csv": "7,war,1999\n8,war,2001\n" }), {
+      message:
+        'films.csv has no header: its first line is "7,war,1999"; put a line with the columns\' names before it.',
+    });
+  });
+
   test("given names that are not as many as the columns", async () => {
     await assert.rejects(
       reading("196,242,3\n186,302,3\n", { header: ["user", "item"] }),

@@ -64,8 +64,9 @@ async function readFiles(
   const badRows = new BadRows();
   const opened: TableFile[] = [];
   const open = async (file: string, said: string): Promise<TableFile> => {
-    const own = said === "interactions" ? { separator: dataset.separator, header: dataset.header } : {};
-    const options = { ...own, stated: statedNames(columns) };
+    const canBeTold = said === "interactions";
+    const own = canBeTold ? { separator: dataset.separator, header: dataset.header } : {};
+    const options = { ...own, canBeTold, stated: statedNames(columns) };
     const table = await openTableFile(database, file, `Option "${said}"`, options, signal);
     opened.push(table);
     return table;

@@ -19,6 +19,8 @@ export interface TextShapeOptions {
   readonly separator?: string;
   /** Column names where the file has no header. */
   readonly header?: readonly string[];
+  /** Whether the two can be given: they are options of the interactions alone. */
+  readonly canBeTold: boolean;
   /** Column names that the person speaks of: a first line that has one is a header. */
   readonly stated: readonly string[];
 }
@@ -115,7 +117,7 @@ export function textShape(file: string, text: string, options: TextShapeOptions)
   const separator = options.separator ?? likely;
   if (separator === undefined) {
     throw new Error(
-      `${file} has no columns that could be told apart: its first line is ${shown(firstLine)}; say what divides them with option "separator".`,
+      `${file} has no columns that could be told apart: its first line is ${shown(firstLine)}; ${options.canBeTold ? 'say what divides them with option "separator"' : "save it as CSV, divided by commas"}.`,
     );
   }
   const rows = rowsOf(text, separator);
@@ -138,7 +140,7 @@ export function textShape(file: string, text: string, options: TextShapeOptions)
   const isHeader = rows[0].some((name) => isUsualName(name) || options.stated.includes(name));
   if (hasHeader && !isHeader && rows[0].some(isValue)) {
     throw new Error(
-      `${file} has no header: its first line is ${shown(firstLine)}; put a line with the columns' names before it, or give them as option "header", such as ${exampleHeader(rows[0].length)}.`,
+      `${file} has no header: its first line is ${shown(firstLine)}; put a line with the columns' names before it${options.canBeTold ? `, or give them as option "header", such as ${exampleHeader(rows[0].length)}` : ""}.`,
     );
   }
   const twice = names.find((name, index) => names.indexOf(name) < index);
