@@ -25,19 +25,23 @@ export interface IntendedRun {
 /** Parts of a model that a record tells in another way, or that are no setting. */
 const toldElsewhere = new Set(["method", "seed", "history", "bestEpoch", "parameters", "size"]);
 
-/** What a model tells of itself in plain values, such as blendWeight. */
+/** Entries of a list that a record takes; a longer one is data, and no summary. */
+const longestList = 64;
+
+/** Whether a value is JSON of a summary's size: plain values, short lists and plain objects of these. */
+function isPlain(value: unknown): boolean {
+  if (value === null || ["string", "boolean"].includes(typeof value)) return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (Array.isArray(value)) return value.length <= longestList && value.every(isPlain);
+  if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  return Object.values(value as object).every(isPlain);
+}
+
+/** What a model tells of itself in plain values, such as blendWeight or how far each block of a chain moves. */
 function plainValues(model: TrainedModel): Record<string, unknown> {
-  const plain = (value: unknown): boolean =>
-    value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
-  const entries = Object.entries(model).filter(
-    ([name, value]) =>
-      !toldElsewhere.has(name) &&
-      (plain(value) ||
-        (typeof value === "object" &&
-          Object.getPrototypeOf(value) === Object.prototype &&
-          Object.values(value as object).every(plain))),
+  return Object.fromEntries(
+    Object.entries(model).filter(([name, value]) => !toldElsewhere.has(name) && isPlain(value)),
   );
-  return Object.fromEntries(entries);
 }
 
 /** The record of a run that begins now, or that goes on. */
@@ -76,7 +80,7 @@ export async function carryOut(
   kept: boolean,
   options: RunOptions & { readonly records: string; readonly signal: AbortSignal },
 ): Promise<ExperimentResult> {
-  const { records, signal, onProgress, checkpointEvery = 10 } = options;
+  const { records, signal, onProgress, checkpointEvery = 10, keepModel = false, shared } = options;
   const { method, split, specification } = run;
   const { seed, headShare } = specification;
   const files = recordFiles(records, run.id);
@@ -87,9 +91,10 @@ export async function carryOut(
   if (kept) await removePartialFiles(files.folder);
   await journal?.write({});
   try {
+    const own = kept ? checkpoints : undefined;
     const model = await fit(method, split, {
       ...{ seed, signal, onProgress },
-      checkpoints: kept ? checkpoints : undefined,
+      checkpoints: shared ? shared.checkpoints(own, method, split, seed) : own,
     });
     const scorer: Scorer = model;
     const ranks = { validation: rank(scorer, split, "validation"), test: rank(scorer, split, "test") };
@@ -108,7 +113,7 @@ export async function carryOut(
         await journal.write(summary);
         recordError = journal.failure;
       }
-      if (!recordError) await checkpoints.remove();
+      if (!recordError && !keepModel) await checkpoints.remove();
     }
     const record = journal && !recordError ? journal.record : { ...opened, ...summary };
     const { resumed } = checkpoints;

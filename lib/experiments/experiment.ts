@@ -1,8 +1,11 @@
 import { currentHost } from "../host";
 import type { Split } from "../splitting";
-import type { Method } from "../training";
+import { fit, type Method, type TrainedModel } from "../training";
+import { CheckpointFolder } from "./checkpointFolder";
 import type { ExperimentResult, RunOptions } from "./experimentOptions";
+import { recordFiles, recordsFolder } from "./recordFiles";
 import { runExperiment } from "./runExperiment";
+import { tellOfFailure } from "./runJournal";
 import { specificationOfSplit } from "./splitSpecification";
 
 /** A run of a notebook: what its seed is, how its summary is cut, and how it is kept. */
@@ -14,6 +17,21 @@ export interface ExperimentOptions extends RunOptions {
 }
 
 /**
+ * The model of a finished run: from the states that its record keeps, and trained anew, to the same, where it keeps none.
+ */
+async function modelOf<Model extends TrainedModel>(
+  method: Method<Model>,
+  split: Split,
+  { record, seed }: ExperimentResult,
+  { records = recordsFolder(), signal, onProgress, checkpointEvery = 10 }: RunOptions,
+): Promise<Model> {
+  const onError = (error: Error): string => tellOfFailure(records, error);
+  const { checkpoints: folder } = recordFiles(records, record.id);
+  const checkpoints = new CheckpointFolder(folder, { every: checkpointEvery, onError });
+  return fit(method, split, { seed, signal, onProgress, checkpoints });
+}
+
+/**
  * Fits a method and keeps a record of it, so that the same call after a restart reads the result, or goes on where it
  * was stopped. The method is one of the workbook or the notebook's own; of the latter its options and the text of `fit`
  * are what it is known by, so a value that `fit` takes from elsewhere in the notebook belongs into its options.
@@ -21,8 +39,20 @@ export interface ExperimentOptions extends RunOptions {
  *     const run = await lt.experiment(lt.twoTower({ epochs: 40 }), split, { seed: 0 });
  *     lt.metricsTable({ "two-tower": run.ranks.test }, groups);
  *
+ * With `keepModel: true` the result has its model each time, read from the record where it was kept there.
+ *
  * @throws as `runExperiment` does.
  */
+export async function experiment<Model extends TrainedModel>(
+  method: Method<Model>,
+  split: Split,
+  options: ExperimentOptions & { readonly keepModel: true },
+): Promise<ExperimentResult & { readonly model: Model }>;
+export async function experiment(
+  method: Method,
+  split: Split,
+  options?: ExperimentOptions,
+): Promise<ExperimentResult>;
 export async function experiment(
   method: Method,
   split: Split,
@@ -40,5 +70,6 @@ export async function experiment(
     const line = `${name}, seed ${seed}: read from record ${id}, computed ${(ended ?? "").slice(0, 16).replace("T", " ")} UTC.`;
     currentHost().display({ "text/plain": line });
   }
-  return result;
+  if (!options.keepModel || result.model) return result;
+  return { ...result, model: await modelOf(method, split, result, options) };
 }

@@ -2,6 +2,7 @@ import type { Ranks } from "../evaluation";
 import type { Split } from "../splitting";
 import type { EpochRecord, Method, OnProgress, TrainedModel } from "../training";
 import type { RunRecord } from "./runRecord";
+import type { SharedTraining } from "./sharedTraining";
 
 /** How a run is carried out and kept: nothing here changes its result. */
 export interface RunOptions {
@@ -20,6 +21,13 @@ export interface RunOptions {
   readonly whenTaken?: "wait" | "throw";
   /** Seconds between checkpoints, which are written at the end of an epoch. Default 10; Infinity writes none. */
   readonly checkpointEvery?: number;
+  /**
+   * Whether the states of its training runs stay with the record when it is finished, so that its model can be had again
+   * without training. Default false: a record is then small, whatever the model.
+   */
+  readonly keepModel?: boolean;
+  /** Where runs of this process find training that they have in common. Default: nowhere. */
+  readonly shared?: SharedTraining;
   /** Written into the record of a run that tuning chose. */
   readonly tuning?: RunRecord["tuning"];
 }
@@ -43,7 +51,7 @@ export interface ExperimentResult {
   readonly counts: { readonly items: Int32Array; readonly users: Int32Array };
   readonly method: string;
   readonly seed: number;
-  /** The trained model; null where the result was read from its record, which holds none. */
+  /** The trained model; null where the result was read from its record, unless `experiment` was told to keep it. */
   readonly model: TrainedModel | null;
   /** Whether it was read from a finished record. */
   readonly cached: boolean;

@@ -10,6 +10,7 @@ export { recordsFolder } from "./recordFiles";
 export * from "./runExperiment";
 export * from "./runRecord";
 export * from "./runSpecification";
+export { SharedTraining } from "./sharedTraining";
 export * from "./splitSpecification";
 export * from "./tuning";
 export { usedRecords } from "./usedRecords";

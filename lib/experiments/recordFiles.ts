@@ -16,7 +16,7 @@ export interface RecordFiles {
   readonly record: string;
   /** Ranks, history and counts, as safetensors. */
   readonly results: string;
-  /** One file a training run, as safetensors; gone when the run is finished. */
+  /** One file a training run, as safetensors; gone when the run is finished, unless its model is kept. */
   readonly checkpoints: string;
 }
 

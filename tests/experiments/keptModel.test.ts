@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { promises as fs } from "node:fs";
+import path from "node:path";
+import { describe, test } from "node:test";
+import { experiment, SharedTraining } from "../../lib/experiments";
+import { mirec, posthocAdjustment, twoTower, type MirecOptions } from "../../lib/methods";
+import type { Method, OnProgress } from "../../lib/training";
+import { temporaryFolder } from "../data/temporaryFolder";
+import { quietly, small, split } from "./smallRun";
+
+const mirecSmall: Partial<MirecOptions> = {
+  ...small,
+  ...{ k: 5, fewShotEpochs: 3, metaHiddenSize: 4, blendGrid: [0.5], identityControl: false },
+};
+
+/** Counts the epochs that are told of: training that is read back is told of once a training run. */
+function counting(): { readonly onProgress: OnProgress; readonly epochs: () => number } {
+  let told = 0;
+  return { onProgress: () => (told += 1), epochs: () => told };
+}
+
+describe("a kept model", () => {
+  const ask = (records: string, onProgress: OnProgress) =>
+    experiment(twoTower(small), split, { records, onProgress, keepModel: true });
+
+  test("is had again without training, the same to the last digit", async () => {
+    const records = temporaryFolder();
+    const first = await ask(records, () => undefined);
+    const { onProgress, epochs } = counting();
+    const again = await ask(records, onProgress);
+    assert.deepEqual([first.cached, again.cached, epochs()], [false, true, 1]);
+    assert.deepEqual(again.model.itemVectors, first.model.itemVectors);
+    assert.deepEqual(again.ranks, first.ranks);
+  });
+
+  test("is trained anew, to the same, where the record kept none, and is kept from then on", async () => {
+    const records = temporaryFolder();
+    const { model, record } = await quietly(records);
+    assert.deepEqual((await fs.readdir(path.join(records, record.id))).includes("checkpoints"), false);
+    const trained = counting();
+    const again = await ask(records, trained.onProgress);
+    assert.equal(trained.epochs(), small.epochs);
+    assert.deepEqual(again.model.parameters, model!.parameters);
+    const read = counting();
+    await ask(records, read.onProgress);
+    assert.equal(read.epochs(), 1);
+  });
+});
+
+describe("shared training", () => {
+  const told = async (
+    method: Method,
+    shared: SharedTraining,
+    seed = 0,
+  ): Promise<[epochs: number, ranks: Int32Array]> => {
+    const { onProgress, epochs } = counting();
+    const { ranks } = await quietly(temporaryFolder(), method, { shared, seed, onProgress });
+    return [epochs(), ranks.test.ranks];
+  };
+
+  test("gives MIRec the two-tower as its first phase, and another lambda_p both phases, to the same ranks", async () => {
+    const shared = new SharedTraining();
+    assert.equal((await told(twoTower(small), shared))[0], 3);
+    for (const [options, epochs] of [
+      [{}, 1 + 3],
+      [{ blendGrid: [0.2] }, 1 + 1],
+      [{ lambda: 7 }, 1 + 3],
+      [{ transfer: "item-level" }, 1 + 3],
+      [{ form: "identity", blendGrid: [0.1] }, 1 + 1],
+      [{ transfer: "model-level" }, 3 + 3],
+      [{ lambdaC: 0.5 }, 3 + 3],
+    ] as const) {
+      const method = mirec({ ...mirecSmall, ...options });
+      const [trained, ranks] = await told(method, shared);
+      assert.equal(trained, epochs, JSON.stringify(options));
+      assert.deepEqual(ranks, (await told(method, new SharedTraining()))[1]);
+    }
+  });
+
+  test("is not of another seed, split or size of the towers", async () => {
+    const shared = new SharedTraining();
+    const adjusted = posthocAdjustment({ ...small, tauGrid: [0.5] });
+    await told(twoTower(small), shared);
+    assert.equal((await told(adjusted, shared))[0], 1);
+    assert.equal((await told(adjusted, shared, 1))[0], 3);
+    assert.equal((await told(posthocAdjustment({ ...small, outputSize: 3 }), shared))[0], 3);
+    const other = { ...split };
+    const { onProgress, epochs } = counting();
+    await experiment(adjusted, other, { records: temporaryFolder(), shared, onProgress });
+    assert.equal(epochs(), 3);
+  });
+
+  test("is kept with the model as if it had been trained for it", async () => {
+    const shared = new SharedTraining();
+    const records = temporaryFolder();
+    await quietly(temporaryFolder(), twoTower(small), { shared });
+    const keep = { records, keepModel: true as const };
+    const first = await experiment(mirec(mirecSmall), split, {
+      ...keep,
+      shared,
+      onProgress: () => undefined,
+    });
+    const { onProgress, epochs } = counting();
+    const again = await experiment(mirec(mirecSmall), split, { ...keep, onProgress });
+    assert.deepEqual([again.cached, epochs()], [true, 2]);
+    assert.deepEqual(again.model.itemVectors, first.model.itemVectors);
+  });
+});
