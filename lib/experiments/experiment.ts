@@ -23,11 +23,12 @@ async function modelOf<Model extends TrainedModel>(
   method: Method<Model>,
   split: Split,
   { record, seed }: ExperimentResult,
-  { records = recordsFolder(), signal, onProgress, checkpointEvery = 10 }: RunOptions,
+  { records = recordsFolder(), signal, onProgress, checkpointEvery = 10, shared }: RunOptions,
 ): Promise<Model> {
   const onError = (error: Error): string => tellOfFailure(records, error);
   const { checkpoints: folder } = recordFiles(records, record.id);
-  const checkpoints = new CheckpointFolder(folder, { every: checkpointEvery, onError });
+  const own = new CheckpointFolder(folder, { every: checkpointEvery, onError });
+  const checkpoints = shared ? shared.checkpoints(own, method, split, seed) : own;
   return fit(method, split, { seed, signal, onProgress, checkpoints });
 }
 

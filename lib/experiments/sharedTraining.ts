@@ -24,8 +24,9 @@ function trainingKey(method: string, options: Options, place: number): string | 
   if (place === 0) {
     const names = Object.keys(baseLearnerOptions());
     const base = Object.fromEntries(names.map((name) => [name, options[name]]));
-    const { lambdaC = 0, transfer, k, side } = isMirec ? options : {};
-    return canonicalJson({ base, lambdaC, head: transfer === "model-level" ? { k, side } : null });
+    const own: Options = isMirec ? options : {};
+    const head = own["transfer"] === "model-level" ? { k: own["k"], side: own["side"] } : null;
+    return canonicalJson({ base, head, lambdaC: own["lambdaC"] ?? 0 });
   }
   if (place > 1 || !isMirec) return undefined;
   const ofPhase = Object.entries(options).filter(([name]) => !ofFusion.includes(name));
@@ -40,6 +41,8 @@ function trainingKey(method: string, options: Options, place: number): string | 
  *
  *     const shared = new lt.SharedTraining();
  *     for (const k of [60, 150]) await lt.experiment(lt.mirec({ k }), split, { shared });
+ *
+ * A model that its record keeps (`keepModel`) brings its training in when it is read.
  */
 export class SharedTraining {
   private readonly finished = new WeakMap<Split, Map<string, TrainingState>>();
@@ -66,9 +69,10 @@ export class SharedTraining {
         return {
           load: async () => {
             const saved = await ofRun?.load();
-            if (saved?.finished || known === undefined) return saved;
+            if (known === undefined) return saved;
+            if (saved?.finished) states.set(known, saved);
             const state = states.get(known);
-            if (state) await ofRun?.save(state);
+            if (state && !saved?.finished) await ofRun?.save(state);
             return state ?? saved;
           },
           isDue: () => ofRun?.isDue() ?? false,

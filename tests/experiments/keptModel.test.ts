@@ -105,4 +105,13 @@ describe("shared training", () => {
     assert.deepEqual([again.cached, epochs()], [true, 2]);
     assert.deepEqual(again.model.itemVectors, first.model.itemVectors);
   });
+
+  test("comes from a kept model that was read, too", async () => {
+    const records = temporaryFolder();
+    const keep = { records, keepModel: true as const, onProgress: () => undefined };
+    await experiment(twoTower(small), split, keep);
+    const shared = new SharedTraining();
+    await experiment(twoTower(small), split, { ...keep, shared });
+    assert.equal((await told(mirec(mirecSmall), shared))[0], 1 + 3);
+  });
 });
