@@ -4,6 +4,7 @@ export * from "./groupCard";
 export * from "./metrics";
 export * from "./metricsTable";
 export * from "./perUser";
+export * from "./positiveLosses";
 export * from "./popularityBuckets";
 export * from "./ranks";
 export * from "./samePositives";

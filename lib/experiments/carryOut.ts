@@ -34,7 +34,7 @@ function isPlain(value: unknown): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (Array.isArray(value)) return value.length <= longestList && value.every(isPlain);
   if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return false;
-  return Object.values(value as object).every(isPlain);
+  return Object.values(value).every(isPlain);
 }
 
 /** What a model tells of itself in plain values, such as blendWeight or how far each block of a chain moves. */

@@ -27,14 +27,17 @@ export function trainingCounts({ train }: Split): RunResults["counts"] {
   return { items: itemCounts(train), users: itemCounts(byUser) };
 }
 
-const vector = (values: Int32Array | Float64Array): SafeTensor => ({ shape: [values.length], values });
+const vector = (values: Int32Array | Float32Array | Float64Array): SafeTensor => ({
+  shape: [values.length],
+  values,
+});
 
 /** Writes results to a safetensors file, whole or not at all. */
 export async function writeResults(file: string, { ranks, history, counts }: RunResults): Promise<void> {
   const { length } = ranks.validation.ranks;
   // A method of a notebook may keep a history of its own kind, without ranks of every epoch.
   const whole = history.every(({ validation }) => validation?.ranks.length === length) ? history : [];
-  const { losses, seconds, validationRanks } = historyColumns(whole);
+  const { losses, seconds, validationRanks, validationLosses } = historyColumns(whole);
   const ofPart = (part: HeldOutPart): Record<string, SafeTensor> => ({
     [`${part}/users`]: vector(ranks[part].users),
     [`${part}/items`]: vector(ranks[part].items),
@@ -53,6 +56,9 @@ export async function writeResults(file: string, { ranks, history, counts }: Run
         shape: [whole.length, whole.length > 0 ? length : 0],
         values: validationRanks,
       },
+      ...(validationLosses && validationLosses.length > 0
+        ? { "history/validation losses": vector(validationLosses) }
+        : {}),
     },
   };
   await writeFileWhole(file, safetensorsChunks(content));
@@ -83,6 +89,7 @@ export async function readResults(file: string): Promise<RunResults> {
     losses: numbers("history/loss"),
     seconds: numbers("history/seconds"),
     validationRanks: column("history/validation ranks"),
+    validationLosses: tensors["history/validation losses"]?.values as Float32Array | undefined,
   };
   return {
     ranks: { validation, test: ofPart("test") },

@@ -32,6 +32,7 @@ const methodStyles: Readonly<Record<string, Style>> = {
   "class-balance": { colour: green, symbol: "diamond" },
   head2tail: { colour: purple, symbol: "triangle-right" },
   tail2head: { colour: purple, symbol: "triangle-left" },
+  ltcur: { colour: purple, symbol: "star-triangle-up" },
   melu: { colour: ochre, symbol: "pentagon" },
   mirec: { colour: vermillion, symbol: "star" },
   "mirec-items": { colour: vermillion, symbol: "star-diamond" },

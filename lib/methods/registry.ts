@@ -11,7 +11,7 @@ import { mirecStages } from "./mirecStages";
 import { mostPopular } from "./mostPopular";
 import { posthocAdjustment } from "./posthocAdjustment";
 import { overSampling, underSampling } from "./resampling";
-import { head2tail, tail2head } from "./stagedTraining";
+import { head2tail, ltcur, tail2head } from "./stagedTraining";
 import { twoTower } from "./twoTower";
 import { twoTowerBlend } from "./twoTowerBlend";
 import { wideTwoTower } from "./wideTwoTower";
@@ -65,6 +65,12 @@ export const registry = {
     description: "Trained on the tail's samples, then on all",
     optionsType: "StagedTrainingOptions",
     create: tail2head,
+  },
+  ltcur: {
+    kind: "baseline",
+    description: "LTCur alone: trained on all samples, then on k of each head item and all of the tail's",
+    optionsType: "LongTailCurriculumMethodOptions",
+    create: ltcur,
   },
   melu: {
     kind: "baseline",

@@ -29,6 +29,8 @@ export interface BaseLearnerVariant extends PredictionTerms {
   readonly initial?: ParameterArrays;
   /** Names of the parameters that are trained. Default: all. */
   readonly trainable?: readonly string[];
+  /** Whether the loss of every validation positive is kept after each epoch. Default false. */
+  readonly validationLosses?: boolean;
 }
 
 /** Entities whose vectors are computed at once: the layers between take memory in proportion to it, and no more. */
@@ -85,6 +87,7 @@ export async function trainBaseLearner(
     purpose: stage.name,
     parameters,
     trainable: variant.trainable,
+    validationLosses: variant.validationLosses,
     learningRate: settings.learningRate,
     optimiser: settings.optimiser,
     touched: (batch) => batch.touched,

@@ -9,4 +9,6 @@ export interface EpochRecord {
   readonly seconds: number;
   /** Ranks of the validation positives after the epoch: every validation curve is a function of them. */
   readonly validation: Ranks;
+  /** Loss of each validation positive after the epoch, nats (`positiveLosses`); only where the task asks for it. */
+  readonly validationLosses?: Float32Array;
 }

@@ -1,4 +1,4 @@
-import { meanMetric, metricNamed } from "../evaluation";
+import { meanLoss, meanMetric, metricNamed } from "../evaluation";
 import type { Group, Groups } from "../splitting";
 import type { TrainingResult } from "./method";
 
@@ -30,4 +30,24 @@ export function historyCurves(
     metricName,
     bestEpoch,
   };
+}
+
+/**
+ * Mean validation loss of each group after each epoch, nats (Eq 2 on the validation positives): what the article's figure of
+ * the curricula shows. Null where the group has no positive.
+ *
+ * @throws where the method kept no validation losses; head2tail, tail2head and ltcur do.
+ */
+export function validationLossCurves(
+  { history }: Pick<TrainingResult, "history">,
+  groups: Groups,
+): Readonly<Record<Group, readonly (number | null)[]>> {
+  const curve = (group: Group): (number | null)[] =>
+    history.map(({ epoch, validation, validationLosses }) => {
+      if (validationLosses) return meanLoss(validationLosses, validation, groups, group);
+      throw new Error(
+        `Epoch ${epoch} of this run has no validation losses; head2tail, tail2head and ltcur keep them.`,
+      );
+    });
+  return { overall: curve("overall"), head: curve("head"), tail: curve("tail") };
 }

@@ -3,6 +3,7 @@ import {
   metricNamed,
   NotANumberScoreError,
   overallMetric,
+  positiveLosses,
   rankBlocks,
   type Ranks,
   type Scorer,
@@ -145,6 +146,9 @@ export async function trainEpochs<Batch>(
         loss: lossSum / samples,
         seconds: (performance.now() - epochStart) / 1000,
         validation,
+        ...(task.validationLosses
+          ? { validationLosses: positiveLosses(currentVectors(task), split, "validation") }
+          : {}),
       });
       if (value === null || value > best.metric) {
         best = { epoch, metric: value ?? -Infinity, parameters: task.parameters.snapshot() };

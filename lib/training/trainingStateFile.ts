@@ -2,7 +2,10 @@ import type { ParameterArrays } from "../engine";
 import type { TrainingState } from "./checkpoints";
 import type { SafeTensor, SafeTensors } from "./safetensors";
 
-const vector = (values: Float64Array | Int32Array): SafeTensor => ({ shape: [values.length], values });
+const vector = (values: Float64Array | Float32Array | Int32Array): SafeTensor => ({
+  shape: [values.length],
+  values,
+});
 
 function under(prefix: string, arrays: ParameterArrays): Record<string, SafeTensor> {
   return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [`${prefix}/${name}`, array]));
@@ -44,6 +47,7 @@ export function trainingStateContent(state: TrainingState, label: string): SafeT
       "history/loss": vector(state.losses),
       "history/seconds": vector(state.seconds),
       "history/validation ranks": vector(state.validationRanks),
+      "history/validation losses": vector(state.validationLosses ?? new Float32Array(0)),
     },
   };
 }
@@ -65,5 +69,6 @@ export function trainingStateOf({ tensors, metadata }: SafeTensors, label: strin
     losses: history.loss.values as Float64Array,
     seconds: history.seconds.values as Float64Array,
     validationRanks: history["validation ranks"].values as Int32Array,
+    validationLosses: history["validation losses"]?.values as Float32Array | undefined,
   };
 }

@@ -42,4 +42,6 @@ export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
   readonly memory?: TrainingMemory;
   /** Vectors of all users and items under the parameters, without dropout; or, where a model has none, its scores. */
   readonly vectors: (values: ParameterTensors) => Model;
+  /** Whether the loss of every validation positive is kept too, for curves of it by group. Default false. */
+  readonly validationLosses?: boolean;
 }

@@ -11,6 +11,7 @@ const methods = [
   "class-balance",
   "head2tail",
   "tail2head",
+  "ltcur",
   "melu",
   "mirec",
   "mirec-items",
