@@ -1,6 +1,13 @@
 import { booleanAttribute, runKernelWithoutOutput, typeAttribute } from "./kernels";
 import type { UpdateRule } from "./optimiser";
 
+const attributes = [
+  typeAttribute("T", "float32"),
+  booleanAttribute("use_locking", false),
+  booleanAttribute("update_slots", true),
+];
+const sparseAttributes = [...attributes, typeAttribute("Tindices", "int32")];
+
 /** Settings of Adagrad. */
 export interface AdagradOptions {
   readonly learningRate: number;
@@ -17,16 +24,10 @@ export function adagrad({ learningRate, epsilon = 1e-10 }: AdagradOptions): Upda
   return {
     slots: ["squares"],
     constants: { learningRate, epsilon },
-    update: ({ variable, slots: [squares], gradient, rows }, constants) => {
-      const attributes = [
-        typeAttribute("T", "float32"),
-        booleanAttribute("use_locking", false),
-        booleanAttribute("update_slots", true),
-      ];
-      const inputs = [variable, squares, constants.learningRate, constants.epsilon, gradient];
+    update: ({ variable, slots: [squares], gradient, rows, numbers }) => {
+      const inputs = [variable, squares, numbers.learningRate, numbers.epsilon, gradient];
       if (!rows) return runKernelWithoutOutput("ResourceApplyAdagradV2", attributes, inputs);
-      const sparse = [...attributes, typeAttribute("Tindices", "int32")];
-      runKernelWithoutOutput("ResourceSparseApplyAdagradV2", sparse, [...inputs, rows]);
+      runKernelWithoutOutput("ResourceSparseApplyAdagradV2", sparseAttributes, [...inputs, rows]);
     },
   };
 }

@@ -3,6 +3,12 @@ import type { UpdateRule } from "./optimiser";
 import { gatherRows, subtractFromRows, writeRows } from "./resource";
 import { tf } from "./tensorflow";
 
+const attributes = [
+  typeAttribute("T", "float32"),
+  booleanAttribute("use_locking", false),
+  booleanAttribute("use_nesterov", false),
+];
+
 /** Settings of Adam (Kingma and Ba, ICLR 2015); the defaults are the paper's. */
 export interface AdamOptions {
   readonly learningRate: number;
@@ -25,16 +31,12 @@ export function adam(options: AdamOptions): UpdateRule {
   return {
     slots: ["first", "second"],
     constants: { learningRate, beta1, beta2, epsilon },
-    update: ({ variable, slots: [first, second], gradient, rows, step }, constants) => {
+    ofStep: (step) => ({ beta1Power: beta1 ** step, beta2Power: beta2 ** step }),
+    update: ({ variable, slots: [first, second], gradient, rows, step, numbers }) => {
       if (!rows) {
-        const attributes = [
-          typeAttribute("T", "float32"),
-          booleanAttribute("use_locking", false),
-          booleanAttribute("use_nesterov", false),
-        ];
         runKernelWithoutOutput("ResourceApplyAdam", attributes, [
-          ...[variable, first, second, tf.scalar(beta1 ** step), tf.scalar(beta2 ** step)],
-          ...[constants.learningRate, constants.beta1, constants.beta2, constants.epsilon, gradient],
+          ...[variable, first, second, numbers.beta1Power, numbers.beta2Power],
+          ...[numbers.learningRate, numbers.beta1, numbers.beta2, numbers.epsilon, gradient],
         ]);
         return;
       }

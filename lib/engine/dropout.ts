@@ -16,6 +16,15 @@ export const noDropout: Dropout = { rate: 0, mask: (shape) => tf.ones([...shape]
 /** Units that share one random word: a byte each. */
 const unitsOfWord = 4;
 
+const drawAttributes = [
+  typeAttribute("T", "int32"),
+  typeAttribute("Tseed", "int32"),
+  typeAttribute("dtype", "int32"),
+];
+const bitcastAttributes = [typeAttribute("T", "int32"), typeAttribute("type", "uint8")];
+const castAttributes = [typeAttribute("SrcT", "int32"), typeAttribute("DstT", "uint8")];
+const compareAttributes = [typeAttribute("T", "uint8")];
+
 /**
  * Masks of dropout (Srivastava et al., JMLR 2014): each unit is zeroed with probability `rate`.
  *
@@ -33,28 +42,14 @@ export function seededDropout(rate: number, seed: number, step: number): Dropout
     mask: (shape) =>
       tf.tidy(() => {
         const units = shape.reduce((product, side) => product * side, 1);
-        const words = runKernel(
-          "StatelessRandomUniformFullInt",
-          [typeAttribute("T", "int32"), typeAttribute("Tseed", "int32"), typeAttribute("dtype", "int32")],
-          // The step and the call share one word: a step never draws a thousand masks.
-          [
-            tf.tensor1d([Math.ceil(units / unitsOfWord)], "int32"),
-            tf.tensor1d([seed | 0, (step * 1000 + calls++) | 0], "int32"),
-          ],
-        );
-        const byte = typeAttribute("T", "uint8");
-        const bytes = runKernel(
-          "Bitcast",
-          [typeAttribute("T", "int32"), typeAttribute("type", "uint8")],
-          [words],
-        );
-        const limit = runKernel(
-          "Cast",
-          [typeAttribute("SrcT", "int32"), typeAttribute("DstT", "uint8")],
-          [tf.scalar(threshold, "int32")],
-        );
-        const kept = runKernel("GreaterEqual", [byte], [bytes, limit]).flatten();
-        return (kept.size === units ? kept : kept.slice(0, units)).reshape([...shape]);
+        // The step and the call share one word: a step never draws a thousand masks.
+        const key = tf.tensor1d([seed | 0, (step * 1000 + calls++) | 0], "int32");
+        const words = tf.tensor1d([Math.ceil(units / unitsOfWord)], "int32");
+        const drawn = runKernel("StatelessRandomUniformFullInt", drawAttributes, [words, key]);
+        const bytes = runKernel("Bitcast", bitcastAttributes, [drawn]);
+        const limit = runKernel("Cast", castAttributes, [tf.scalar(threshold, "int32")]);
+        const kept = runKernel("GreaterEqual", compareAttributes, [bytes, limit]);
+        return (kept.size === units ? kept : kept.flatten().slice(0, units)).reshape([...shape]);
       }),
   };
 }

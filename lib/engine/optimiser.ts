@@ -18,6 +18,8 @@ export interface Update {
   readonly rows?: Tensor1D;
   /** Steps taken, this one included. */
   readonly step: number;
+  /** The rule's numbers as tensors: its constants, and those of this step. */
+  readonly numbers: Readonly<Record<string, Scalar>>;
 }
 
 /** How one kind of optimiser updates one parameter. */
@@ -26,14 +28,20 @@ export interface UpdateRule {
   readonly slots: readonly string[];
   /** Numbers that every update reads; made once. */
   readonly constants: Readonly<Record<string, number>>;
+  /** Numbers that every update of one step reads. */
+  readonly ofStep?: (step: number) => Readonly<Record<string, number>>;
   /** Writes the update. Runs in a tidy scope. */
-  readonly update: (update: Update, constants: Readonly<Record<string, Scalar>>) => void;
+  readonly update: (update: Update) => void;
+}
+
+function scalars(numbers: Readonly<Record<string, number>>): Record<string, Scalar> {
+  return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]));
 }
 
 /** Moves parameters against their gradients, remembering what its rule asks for. Dispose when training is over. */
 export class Optimiser {
   private readonly slots = new Map<string, ResourceVariable[]>();
-  private readonly constants: Record<string, Scalar> = {};
+  private readonly constants: Readonly<Record<string, Scalar>>;
   private steps = 0;
 
   /** @param trainable names of the parameters to update; default all. */
@@ -42,9 +50,8 @@ export class Optimiser {
     private readonly parameters: Parameters,
     trainable: readonly string[] = parameters.names,
   ) {
-    for (const [name, value] of Object.entries(rule.constants)) {
-      this.constants[name] = tf.tidy(() => tf.keep(tf.scalar(value)));
-    }
+    this.constants = scalars(rule.constants);
+    Object.values(this.constants).forEach((constant) => tf.keep(constant));
     for (const name of trainable) {
       const zeros = tf.zeros([...parameters.variable(name).shape]);
       this.slots.set(
@@ -69,15 +76,16 @@ export class Optimiser {
   apply(gradients: ParameterTensors, touched: TouchedRows = {}): void {
     this.steps += 1;
     tf.tidy(() => {
+      const numbers = { ...this.constants, ...scalars(this.rule.ofStep?.(this.steps) ?? {}) };
       for (const [name, slots] of this.slots) {
-        const update = {
+        this.rule.update({
           variable: this.parameters.variable(name).handle,
           slots: slots.map(({ handle }) => handle),
           gradient: gradients[name],
           rows: touched[name],
           step: this.steps,
-        };
-        this.rule.update(update, this.constants);
+          numbers,
+        });
       }
     });
   }

@@ -1,5 +1,5 @@
-import type { Rank, Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
-import { tf, withGradient } from "../engine";
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
+import { subtractAtRows, tf, withGradient } from "../engine";
 import { stableSoftmax, unshiftedSoftmax, type SoftmaxForward } from "./softmaxForward";
 import type { SoftmaxInputs } from "./softmaxInputs";
 
@@ -26,35 +26,39 @@ export function softmaxLoss(
 ): Scalar {
   const { users, items, positives, weights } = inputs;
   const batch = users.shape[0];
+  // One number a sample is little enough for plain arrays, and each kernel on so little costs as much as its call.
+  let normalisers: Float32Array = new Float32Array(0);
+  const shares = new Float32Array(batch).fill(1 / batch);
+  weights?.dataSync<"float32">().forEach((weight, sample) => (shares[sample] *= weight));
   return withGradient<Scalar>([users, items], {
     forward: () => {
-      const { exponentials, normalisers, logProbabilities, factors } = softmax(inputs);
-      const weighted = weights ? tf.mul(logProbabilities, weights) : logProbabilities;
-      // One factor a sample, w / batch.
-      const shares = tf.fill<Rank.R1>([batch], 1 / batch);
-      const saved: Tensor[] = [
-        ...[exponentials, normalisers, users, items, positives],
-        weights ? tf.mul(shares, weights) : shares,
-        ...(factors ? [factors] : []),
-      ];
-      return { value: tf.neg<Scalar>(tf.mean<Scalar>(weighted)), saved };
+      const { exponentials, factors, ...ofSamples } = softmax(inputs);
+      normalisers = ofSamples.normalisers;
+      const loss = ofSamples.logProbabilities.reduce((sum, value, sample) => sum - shares[sample] * value, 0);
+      const saved: Tensor[] = [exponentials, users, items, positives];
+      return { value: tf.scalar(loss), saved: factors ? [...saved, factors] : saved };
     },
     backward: (upstream, saved) => {
-      const [exponentials, , userVectors, itemVectors] = saved as Tensor2D[];
-      const [normalisers, candidates, shares] = [saved[1], saved[4], saved[5]] as Tensor1D[];
-      const factors = saved[6] as Tensor1D | undefined;
-      const column = (vector: Tensor1D): Tensor2D => vector.reshape([vector.size, 1]);
-      const scaled = (rows: Tensor2D, by: Tensor1D | undefined): Tensor2D =>
-        by ? tf.mul(rows, column(by)) : rows;
-      const share = tf.mul<Tensor1D>(shares, upstream);
-      const ofNormaliser = tf.div<Tensor1D>(share, normalisers);
+      const [exponentials, userVectors, itemVectors] = saved as Tensor2D[];
+      const candidates = saved[3] as Tensor1D;
+      const factors = saved[4] as Tensor2D | undefined;
+      const scaled = (rows: Tensor2D, by: Tensor2D | undefined): Tensor2D => (by ? tf.mul(rows, by) : rows);
+      const factor = upstream.dataSync<"float32">()[0];
+      const column = (of: (sample: number) => number): Tensor2D =>
+        tf.tensor2d(
+          shares.map((share, sample) => factor * share * of(sample)),
+          [batch, 1],
+        );
+      const share = column(() => 1);
+      const ofNormaliser = column((sample) => 1 / normalisers[sample]);
       const userGradient = tf.sub<Tensor2D>(
         scaled(tf.matMul(exponentials, scaled(itemVectors, factors)), ofNormaliser),
         scaled(tf.gather(itemVectors, candidates), share),
       );
-      const itemGradient = tf.sub<Tensor2D>(
+      const itemGradient = subtractAtRows(
         scaled(tf.matMul(exponentials, scaled(userVectors, ofNormaliser), true, false), factors),
-        tf.unsortedSegmentSum(scaled(userVectors, share), candidates, itemVectors.shape[0]),
+        candidates,
+        scaled(userVectors, share),
       );
       return [userGradient, itemGradient];
     },

@@ -9,12 +9,12 @@ import type { SoftmaxInputs } from "./softmaxInputs";
 export interface SoftmaxForward {
   /** Shape [batch, candidates]. */
   readonly exponentials: Tensor2D;
-  /** One factor a candidate, exp of its bias, shape [candidates]; left out where there is no bias. */
-  readonly factors?: Tensor1D;
+  /** One factor a candidate, exp of its bias, shape [candidates, 1]; left out where there is no bias. */
+  readonly factors?: Tensor2D;
   /** Shape [batch]. */
-  readonly normalisers: Tensor1D;
+  readonly normalisers: Float32Array;
   /** log p of each sample's positive, shape [batch]. */
-  readonly logProbabilities: Tensor1D;
+  readonly logProbabilities: Float32Array;
 }
 
 /** Takes a masked candidate's exponential to zero and keeps the softmax finite. */
@@ -24,10 +24,10 @@ const maskedLogit = -1e9;
 const leastProbability = 1.2e-38;
 
 /**
- * The most that biases of one batch may differ in, and the least and most log of a normaliser, in nats, for which
- * exponentials of unshifted scores are as exact as those of shifted ones: float32 holds exp(-87) to exp(88).
+ * The most that the biases of one batch may differ in, and the least and the largest normaliser, for which exponentials
+ * of unshifted scores are as exact as those of shifted ones: float32 holds exp(-87) to exp(88).
  */
-const fairRange = { bias: 30, leastNormaliser: -40, mostNormaliser: 85 };
+const fair = { bias: 30, leastNormaliser: Math.exp(-40), largestNormaliser: Math.exp(85) };
 
 /**
  * Exponentials of the scores as they are: one pass over the matrix, where the stable softmax makes five (maximum,
@@ -41,21 +41,28 @@ export function unshiftedSoftmax({
   mask,
 }: SoftmaxInputs): SoftmaxForward | null {
   if (mask) return null;
-  const most = bias && tf.max(bias);
-  if (bias && tf.sub(most!, tf.min(bias)).dataSync()[0] > fairRange.bias) return null;
+  const biases = bias?.dataSync<"float32">();
+  const most = biases?.reduce((one, other) => Math.max(one, other)) ?? 0;
+  if (biases && !(most - biases.reduce((one, other) => Math.min(one, other)) <= fair.bias)) return null;
   const exponentials = tf.exp(tf.matMul<Tensor2D>(users, items, false, true));
-  const shifted = bias && tf.sub<Tensor1D>(bias, most!);
-  const factors = shifted && tf.exp(shifted);
-  const normalisers = factors
-    ? tf.matMul(exponentials, factors.reshape<Tensor2D>([factors.size, 1])).flatten()
-    : tf.sum<Tensor1D>(exponentials, 1);
-  const logNormalisers = tf.log(normalisers);
-  const [least, largest] = tf.stack([tf.min(logNormalisers), tf.max(logNormalisers)]).dataSync();
+  const factors =
+    biases &&
+    tf.tensor2d(
+      biases.map((value) => Math.exp(value - most)),
+      [biases.length, 1],
+    );
+  const sums = factors ? tf.matMul(exponentials, factors) : tf.sum<Tensor1D>(exponentials, 1);
+  const normalisers = sums.dataSync<"float32">();
   // Written so that a number that is none is refused too.
-  if (!(least >= fairRange.leastNormaliser && largest <= fairRange.mostNormaliser)) return null;
-  const scores = tf.sum<Tensor1D>(tf.mul(users, tf.gather(items, positives)), 1);
-  const logits = shifted ? tf.add<Tensor1D>(scores, tf.gather(shifted, positives)) : scores;
-  return { exponentials, factors, normalisers, logProbabilities: tf.sub(logits, logNormalisers) };
+  const isFair = (value: number): boolean => value >= fair.leastNormaliser && value <= fair.largestNormaliser;
+  if (!normalisers.every(isFair)) return null;
+  const scores = tf.sum<Tensor1D>(tf.mul(users, tf.gather(items, positives)), 1).dataSync<"float32">();
+  const candidates = biases && positives.dataSync<"int32">();
+  const logProbabilities = scores.map(
+    (score, sample) =>
+      score + (biases ? biases[candidates![sample]] - most : 0) - Math.log(normalisers[sample]),
+  );
+  return { exponentials, factors, normalisers, logProbabilities };
 }
 
 /** The softmax kernel, which shifts each row by its maximum: exact at every logit, and with a mask. */
@@ -66,7 +73,11 @@ export function stableSoftmax({ users, items, positives, bias, mask }: SoftmaxIn
   if (mask) logits = tf.add<Tensor2D>(logits, tf.mul(mask, maskedLogit));
   const exponentials = runKernel("Softmax", [typeAttribute("T", "float32")], [logits]) as Tensor2D;
   const samples = tf.range(0, batch, 1, "int32");
-  const atPositive = tf.gatherND(exponentials, tf.stack([samples, positives], 1));
-  const logProbabilities = tf.log(tf.maximum(atPositive, leastProbability));
-  return { exponentials, normalisers: tf.ones([batch]), logProbabilities: logProbabilities as Tensor1D };
+  const atPositive = tf.gatherND(exponentials, tf.stack([samples, positives], 1)).dataSync<"float32">();
+  return {
+    exponentials,
+    normalisers: new Float32Array(batch).fill(1),
+    // Math.max passes on what is no number.
+    logProbabilities: atPositive.map((probability) => Math.log(Math.max(probability, leastProbability))),
+  };
 }
