@@ -1,11 +1,14 @@
 import { plainResult } from "../engine";
 import { scoreTiles, type Scorer } from "../evaluation";
-import { groupRows, type Split } from "../splitting";
+import { groupRows, type Pairs } from "../splitting";
 import { BestItems } from "./bestItems";
 import { bestOfRows, entriesAbove } from "./tileCandidates";
 
 /** A part of a split. */
 export type SplitPart = "train" | "validation" | "test";
+
+/** The pairs of a split: training always, and those parts whose items are left out. Every `Split` is one. */
+export type SplitPairs = { readonly train: Pairs } & Readonly<Partial<Record<SplitPart, Pairs>>>;
 
 /** Whom to recommend to, how much, and what to leave out. */
 export interface TopItemsOptions {
@@ -85,17 +88,18 @@ function countWithin(items: ReadonlySet<number>, from: number, to: number): numb
  */
 export function topItems(
   model: Scorer,
-  split: Split,
+  split: SplitPairs,
   { users: wanted, k = 10, seen = ["train", "validation", "test"] }: TopItemsOptions = {},
   most?: number,
 ): TopItems {
   const { userCount, itemCount } = split.train;
   if (!Number.isInteger(k) || k < 1) throw new RangeError(`k must be a whole number from 1, but it is ${k}.`);
   const users = checkedUsers(wanted, userCount);
-  const parts = seen.map((part) => ({
-    pairs: split[part],
-    grouped: groupRows(split[part].users, userCount),
-  }));
+  const parts = seen.map((part) => {
+    const pairs = split[part];
+    if (pairs) return { pairs, grouped: groupRows(pairs.users, userCount) };
+    throw new Error(`There is no part "${part}" whose items could be left out; name only those there are.`);
+  });
   const seenBy = (user: number): Set<number> => {
     const had = new Set<number>();
     for (const { pairs, grouped } of parts) {
