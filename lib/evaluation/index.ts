@@ -6,6 +6,7 @@ export * from "./metricsTable";
 export * from "./perUser";
 export * from "./positiveLosses";
 export * from "./popularityBuckets";
+export * from "./principalPlane";
 export * from "./ranks";
 export * from "./samePositives";
 export * from "./scorer";

@@ -63,3 +63,13 @@ export function methodStyle(method: string): Style {
     symbol: otherSymbols[Math.floor(hash / otherColours.length) % otherSymbols.length],
   };
 }
+
+/** For things that are neither groups nor methods, such as the items of one picture, in the order in which they come. */
+export const pathStyles: readonly Style[] = [
+  { colour: blue, symbol: "circle" },
+  { colour: vermillion, symbol: "diamond" },
+  { colour: green, symbol: "square" },
+  { colour: purple, symbol: "triangle-up" },
+  { colour: ochre, symbol: "pentagon" },
+  { colour: grey, symbol: "hexagon" },
+];

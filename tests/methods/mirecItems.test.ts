@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { allRows } from "../../lib/curriculum";
 import { Parameters, plainResult, tf } from "../../lib/engine";
 import { rank } from "../../lib/evaluation";
-import { mirecItems, twoTower, type MirecItemsOptions } from "../../lib/methods";
+import { mirecItems, teachingDistances, twoTower, type MirecItemsOptions } from "../../lib/methods";
 import { fewShotVectors } from "../../lib/methods/mirecItems/fewShotVectors";
 import { headItems, rowsWithShots, teachingPairs } from "../../lib/methods/mirecItems/teachingPairs";
 import { trainVectorMap } from "../../lib/methods/mirecItems/trainVectorMap";
@@ -252,6 +252,43 @@ describe("mirec-items", () => {
     const alone = await fit(mirecItems({ ...small, form: "identity" }), split, { seed: 0 });
     assert.deepEqual(alone.mapped, control.mapped);
     assert.equal(alone.identityControl, null);
+  });
+
+  test("tells what F was taught by, and how near to the many-shot vectors it came, as its report has it", async () => {
+    const model = await fit(mirecItems(small), split, { seed: 0 });
+    const { teaching, manyShot, map } = model;
+    const { size, itemVectors } = manyShot;
+    const distance = (table: Float32Array, pair: number): number =>
+      Math.hypot(
+        ...Array.from({ length: size }, (_, at) => {
+          return table[pair * size + at] - itemVectors[teaching.items[pair] * size + at];
+        }),
+      );
+    const kept = [...teaching.items.keys()].filter((pair) => teaching.heldOut[pair] === 1);
+    const all = (table: Float32Array): number => Math.hypot(...kept.map((pair) => distance(table, pair)));
+    const remaining = all(teaching.reached) / all(teaching.fewShot);
+    assert.ok(Math.abs(remaining - map.remainingDistance!) < 1e-4, `${remaining}, ${map.remainingDistance}`);
+    const distances = teachingDistances(teaching, manyShot);
+    assert.equal(
+      distances.reduce((sum, { items }) => sum + items, 0),
+      kept.length,
+    );
+    for (const { shots, before, remaining: left } of distances) {
+      assert.ok(before.lowQuarter <= before.median && before.median <= before.highQuarter);
+      assert.ok(left > 0, `${shots} shots`);
+    }
+    const taught = teachingDistances(teaching, manyShot, { heldOut: false });
+    assert.deepEqual(
+      taught.map(({ shots }) => shots),
+      small.shots,
+    );
+    const identity = await fit(mirecItems({ ...small, form: "identity" }), split, { seed: 0 });
+    assert.deepEqual(identity.teaching.reached, teaching.fewShot);
+    const unmoved = teachingDistances(identity.teaching, identity.manyShot);
+    assert.deepEqual(
+      unmoved.map(({ remaining: left }) => left),
+      unmoved.map(() => 1),
+    );
   });
 
   test("says which option to lower where few-shot vectors stop being numbers", async () => {

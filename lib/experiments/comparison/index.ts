@@ -3,6 +3,7 @@ export { type ComparedMethod, type ComparisonRun } from "./comparisonRun";
 export * from "./comparisonRuns";
 export * from "./curveGap";
 export { type Effect } from "./effect";
+export * from "./gainByPopularity";
 export * from "./headForTail";
 export { headTailCurves, type HeadTailCurve, type HeadTailPoint } from "./headTailCurves";
 export { type Interval } from "./interval";

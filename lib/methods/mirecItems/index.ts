@@ -1,2 +1,3 @@
-export { mirecItems, type TrainedMirecItems } from "./mirecItems";
+export { mirecItems, type Teaching, type TrainedMirecItems } from "./mirecItems";
 export { type MirecItemsOptions } from "./options";
+export { teachingDistances, type Middle, type ShotDistance } from "./teachingDistances";

@@ -9,15 +9,25 @@ import { parseOptions } from "../options";
 import { trainBaseLearner, type TrainedTwoTower } from "../trainBaseLearner";
 import { fewShotVectors } from "./fewShotVectors";
 import { mirecItemsSchema, type MirecItemsOptions } from "./options";
-import { headItems, teachingPairs } from "./teachingPairs";
+import { headItems, teachingPairs, type TeachingPairs } from "./teachingPairs";
 import { trainVectorMap, type VectorMapOutcome } from "./trainVectorMap";
 import { userSpaceOf, type UserSpace } from "./userSpace";
+
+/** What F was taught by, pair by pair, and what it made of each. */
+export interface Teaching extends TeachingPairs {
+  /** F(y_i(k), k), row-major, shape [pairs, size]; y_i(k) itself where F is the identity. */
+  readonly reached: Float32Array;
+  /** 1 for pairs of the head items that were kept from F, to measure it on, shape [pairs]. */
+  readonly heldOut: Uint8Array;
+}
 
 /** A trained MIRec on item vectors: its served vectors, its base, and its control. */
 export type TrainedMirecItems = TrainingResult &
   BlendedTransfer & {
     /** The two-tower model whose user space everything happens in. */
     readonly manyShot: TrainedTwoTower;
+    /** The head items' few-shot vectors; their many-shot ones are those of `manyShot`. */
+    readonly teaching: Teaching;
     /** The tail's own vectors, learnt in the same way, unmapped; null when it was not asked for. */
     readonly identityControl: BlendedTransfer | null;
   };
@@ -27,7 +37,7 @@ async function transfer(
   space: UserSpace,
   options: MirecItemsOptions,
   context: FitContext,
-): Promise<{ outcome: VectorMapOutcome; control: VectorMapOutcome | null }> {
+): Promise<{ outcome: VectorMapOutcome; control: VectorMapOutcome | null; teaching: Teaching }> {
   const counts = itemCounts(split.train);
   const head = headItems(counts, options.k, context.seed);
   const isTail = Uint8Array.from(counts, (count) => (count < options.k ? 1 : 0));
@@ -45,7 +55,12 @@ async function transfer(
     trainVectorMap(split, space, pairs, own, isTail, heldOut, { ...options, form }, context);
   const outcome = await train(options.form);
   const wanted = options.identityControl && options.form !== "identity";
-  return { outcome, control: wanted ? await train("identity") : null };
+  const teaching: Teaching = {
+    ...pairs,
+    reached: outcome.reached,
+    heldOut: Uint8Array.from(pairs.items, (item) => heldOut[item]),
+  };
+  return { outcome, control: wanted ? await train("identity") : null, teaching };
 }
 
 /**
@@ -71,7 +86,7 @@ export function mirecItems(options: Partial<MirecItemsOptions> = {}): Method<Tra
       };
       const space = userSpaceOf(split, settings, training, base, context.seed);
       try {
-        const { outcome, control } = await transfer(split, space, settings, context);
+        const { outcome, control, teaching } = await transfer(split, space, settings, context);
         const blended = ({ mapped, report }: VectorMapOutcome): BlendedTransfer => {
           const chosen = chooseBlend(base, mapped, split, {
             ...settings,
@@ -88,6 +103,7 @@ export function mirecItems(options: Partial<MirecItemsOptions> = {}): Method<Tra
           parameters: { ...base.parameters, ...outcome.parameters },
           ...blended(outcome),
           manyShot: base,
+          teaching,
           identityControl: control && blended(control),
         };
       } finally {

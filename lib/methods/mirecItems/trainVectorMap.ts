@@ -27,6 +27,8 @@ export interface VectorMapOutcome {
   /** The base's user vectors, the head's own vectors, and F's for the tail. */
   readonly mapped: VectorScorer;
   readonly report: MapReport;
+  /** F(y_i(k), k) of every teaching pair, row-major, shape [pairs, size]. */
+  readonly reached: Float32Array;
   readonly history: readonly EpochRecord[];
   readonly bestEpoch: number;
   readonly parameters: ParameterArrays;
@@ -140,14 +142,25 @@ export async function trainVectorMap(
     tf.dispose(values);
     return measured;
   };
+  const allReached = (): Float32Array => {
+    const values = parameters.read();
+    const found = plainResult(() => {
+      const { fewShot, pairShots } = constants;
+      return map.apply(values, fewShot, pairShots).dataSync<"float32">().slice();
+    });
+    tf.dispose(values);
+    return found;
+  };
   try {
     if (options.form === "identity" || taught.length === 0) {
-      return { mapped: currentVectors(task), report: report(), history: [], bestEpoch: 0, parameters: {} };
+      const untrained = { history: [], bestEpoch: 0, parameters: {} };
+      return { mapped: currentVectors(task), report: report(), reached: pairs.fewShot, ...untrained };
     }
     const outcome = await trainEpochs(task, { ...options, epochs: options.mapEpochs }, split, context);
     return {
       mapped: currentVectors(task),
       report: report(),
+      reached: allReached(),
       history: outcome.history,
       bestEpoch: outcome.bestEpoch,
       parameters: outcome.bestParameters,
