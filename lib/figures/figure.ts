@@ -1,3 +1,5 @@
+import type { ImageSize } from "./image";
+
 /** One Plotly trace: its attributes by name. */
 export type Trace = Readonly<Record<string, unknown>>;
 
@@ -10,4 +12,10 @@ export interface Figure {
   /** Always with a `height`, in pixels; the width is the reader's. */
   readonly layout: Readonly<Record<string, unknown>>;
   readonly config?: Readonly<Record<string, unknown>>;
+  /**
+   * Draws it into a file for a paper: `await figure.save("plane.svg")`, or .png or .pdf. Needs Chromium.
+   *
+   * @returns the file's absolute path.
+   */
+  save(file: string, size?: ImageSize): Promise<string>;
 }

@@ -1,4 +1,5 @@
 import type { Figure, Trace } from "./figure";
+import { saveFigure, type ImageSize } from "./image";
 
 /**
  * The one text colour: 4.5:1 on white, 4.2:1 on JupyterLab's dark #111. No single grey reaches 4.5:1 on both;
@@ -38,7 +39,7 @@ export function axis(title: string, more: Readonly<Record<string, unknown>> = {}
 
 /** The figure: parts in the book's look (fonts, margins, legend above, transparent ground). */
 export function figure(parts: FigureParts): Figure {
-  return {
+  const values = {
     data: parts.data,
     layout: {
       title: {
@@ -70,4 +71,7 @@ export function figure(parts: FigureParts): Figure {
     // and with it a chart in an output of its own height shrinks to a line when the window changes.
     config: { displaylogo: false, typesetMath: false },
   };
+  // Not enumerable, so that the figure stays plain values to whatever else reads it.
+  const save = (file: string, size?: ImageSize): Promise<string> => saveFigure(values, file, size);
+  return Object.defineProperty(values, "save", { value: save }) as typeof values & Pick<Figure, "save">;
 }

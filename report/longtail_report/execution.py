@@ -41,13 +41,14 @@ def read_notebook(path: Path) -> NotebookNode:
         raise Problem(f"{path.name} is not a notebook: {_plain(str(error)).splitlines()[0]}.") from error
 
 
-def run_notebook(path: Path, cell_timeout: int = CELL_TIMEOUT, kernel: str = KERNEL) -> NotebookNode:
-    """The notebook with the outputs of a fresh run; the file itself is left as it is.
+def run_notebook(
+    notebook: NotebookNode, path: Path, cell_timeout: int = CELL_TIMEOUT, kernel: str = KERNEL
+) -> NotebookNode:
+    """The notebook, read from `path`, with the outputs of a fresh run; the file itself is left as it is.
 
     Raises Problem naming notebook, cell and error where a cell fails, hangs or takes the kernel with it.
     The kernel is stopped however this ends.
     """
-    notebook = read_notebook(path)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None

@@ -42,11 +42,12 @@ def footer_rows(notebook: NotebookNode) -> list[Row]:
         rows += [(name, _text(shown[key])) for key, name in KNOWN.items() if shown.get(key)]
         if shown.get("quick"):
             rows.append(("Mode", "quick: these numbers show the way, they are not evidence"))
+        rows += [("Out of date", str(problem)) for problem in shown.get("problems") or []]
         # Anything else that a chapter adds stands under its own name.
         rows += [
             (key.capitalize(), _text(value))
             for key, value in shown.items()
-            if value and key not in KNOWN and key not in ("versions", "quick")
+            if value and key not in KNOWN and key not in ("versions", "quick", "problems")
         ]
     # What the kernel itself said wins over what render.py found beside it.
     versions = {**made.pop("versions", {}), **versions}

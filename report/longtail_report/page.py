@@ -17,12 +17,12 @@ def page(notebook: NotebookNode, name: str, folder: Path) -> str:
     return html
 
 
-def write_page(html: str, target: Path) -> None:
-    """Writes the page whole or not at all: an older page stays until the new one is complete."""
+def write_page(text: str, target: Path) -> None:
+    """Writes a file whole or not at all: an older one stays until the new one is complete."""
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        half.write_text(html, encoding="utf-8")
+        half.write_text(text, encoding="utf-8")
         os.replace(half, target)
     finally:
         half.unlink(missing_ok=True)

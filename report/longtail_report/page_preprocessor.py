@@ -12,6 +12,7 @@ from .footer import footer_rows
 from .markdown import Page, render_computed_markdown, render_markdown, with_formulas
 from .mime import PLOTLY_MIME
 from .plotly_script import plotly_script
+from .summary import headline, is_quick, lead, problems
 
 
 class PagePreprocessor(Preprocessor):
@@ -46,11 +47,20 @@ class PagePreprocessor(Preprocessor):
             if PLOTLY_MIME in output.get("data", {})
         ]
         first = next((heading for heading in page.headings if heading.level == 1), None)
+        chosen = headline(nb)
+        for kind, output in (("table", chosen.table), ("figure", chosen.figure)):
+            if output is not None:
+                output.metadata["longtail_headline"] = kind
         resources["longtail"] = {
             "title": _title(nb, first.html if first else None, resources),
             "contents": contents(page.headings, drawn[len(pieces) :]),
             "footer": footer_rows(nb),
             "plotly": plotly_script() if figures else None,
+            "quick": is_quick(nb),
+            "problems": problems(nb),
+            "lead": lead(drawn[: len(pieces)]),
+            "made": nb.metadata.get("longtail", {}).get("report", {}).get("Run", ""),
+            "parameters": nb.metadata.get("longtail", {}).get("report", {}).get("Parameters", ""),
             "has_code": any(cell.cell_type == "code" and cell.source.strip() for cell in nb.cells),
         }
         return nb, resources

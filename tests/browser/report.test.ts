@@ -34,7 +34,7 @@ describe("a report in Chromium", { skip }, () => {
     });
     page.on("pageerror", (error) => complaints.push(error.message));
     await page.goto(file);
-    await page.waitForFunction(`document.querySelectorAll(".chart .modebar").length === ${charts.length}`);
+    await page.waitForSelector('html[data-charts="drawn"]');
     return { page, requests, complaints, close: () => context.close() };
   }
   const sideways = (page: Page) =>

@@ -55,6 +55,29 @@
   });
 
   const charts = [];
+  const waiting = [];
+  /** Draws a chart. One that cannot be drawn says so and does not take the others with it. */
+  const draw = ({ chart, data, layout, config, title, height }) => {
+    charts.push(chart);
+    Plotly.newPlot(
+      chart,
+      data,
+      { ...layout, height },
+      {
+        ...config,
+        responsive: true,
+        displaylogo: false,
+        typesetMath: false,
+        modeBarButtonsToRemove: ["toImage", "lasso2d", "select2d"],
+        modeBarButtonsToAdd: [download(chart, layout.title === undefined ? title : layout.title)],
+      },
+    )
+      .then(() => Plotly.relayout(chart, colours(chart.layout)))
+      .catch((error) => {
+        chart.textContent = `This chart could not be drawn: ${error.message}`;
+      });
+  };
+
   for (const figure of document.querySelectorAll("figure.chart")) {
     const chart = figure.querySelector(".chart-box");
     const caption = figure.querySelector("figcaption");
@@ -76,32 +99,38 @@
     chart.replaceChildren();
     const height = layout.height ?? 400;
     chart.style.height = `${height}px`;
-    charts.push(chart);
-    // A chart that cannot be drawn says so and does not take the others with it.
-    Plotly.newPlot(
-      chart,
-      data,
-      { ...layout, height },
-      {
-        ...config,
-        responsive: true,
-        displaylogo: false,
-        typesetMath: false,
-        modeBarButtonsToRemove: ["toImage", "lasso2d", "select2d"],
-        modeBarButtonsToAdd: [download(chart, layout.title === undefined ? title : layout.title)],
-      },
-    )
-      .then(() => Plotly.relayout(chart, colours(chart.layout)))
-      .catch((error) => {
-        chart.textContent = `This chart could not be drawn: ${error.message}`;
-      });
+    waiting.push({ chart, draw: () => draw({ chart, data, layout, config, title, height }) });
   }
+
+  // Those in sight first, the others one at a time when the page has nothing else to do: with many charts it answers
+  // the reader from the start.
+  const inSight = ({ chart }) => {
+    const { top, bottom } = chart.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+  const take = (which) => {
+    const at = waiting.findIndex(which);
+    if (at < 0) return false;
+    waiting.splice(at, 1)[0].draw();
+    return true;
+  };
+  const drawAll = (which = () => true) => {
+    while (take(which));
+  };
+  const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 20));
+  const drawNext = () => {
+    if (take(inSight) || take(() => true)) idle(drawNext, { timeout: 200 });
+    else document.documentElement.dataset.charts = "drawn";
+  };
+  drawAll(inSight);
+  idle(drawNext, { timeout: 200 });
 
   const recolour = () =>
     charts.forEach((chart) => chart.layout && Plotly.relayout(chart, colours(chart.layout)));
   document.addEventListener("themechange", recolour);
 
   addEventListener("beforeprint", () => {
+    drawAll();
     document.documentElement.dataset.printedFrom = document.documentElement.dataset.theme;
     document.documentElement.dataset.theme = "light";
     charts.forEach((chart) => Plotly.relayout(chart, { ...colours(chart.layout), width: PAPER_WIDTH }));
