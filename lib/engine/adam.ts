@@ -30,9 +30,13 @@ export function adam(options: AdamOptions): UpdateRule {
   const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   return {
     slots: ["first", "second"],
-    constants: { learningRate, beta1, beta2, epsilon },
-    ofStep: (step) => ({ beta1Power: beta1 ** step, beta2Power: beta2 ** step }),
-    update: ({ variable, slots: [first, second], gradient, rows, step, numbers }) => {
+    constants: { learningRate, beta1, beta2, epsilon, rest1: 1 - beta1, rest2: 1 - beta2 },
+    ofStep: (step) => ({
+      beta1Power: beta1 ** step,
+      beta2Power: beta2 ** step,
+      rate: (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step),
+    }),
+    update: ({ variable, slots: [first, second], gradient, rows, numbers }) => {
       if (!rows) {
         runKernelWithoutOutput("ResourceApplyAdam", attributes, [
           ...[variable, first, second, numbers.beta1Power, numbers.beta2Power],
@@ -40,12 +44,15 @@ export function adam(options: AdamOptions): UpdateRule {
         ]);
         return;
       }
-      const mean = tf.add(tf.mul(gatherRows(first, rows), beta1), tf.mul(gradient, 1 - beta1));
-      const square = tf.add(tf.mul(gatherRows(second, rows), beta2), tf.mul(tf.square(gradient), 1 - beta2));
+      const mean = tf.add(tf.mul(gatherRows(first, rows), numbers.beta1), tf.mul(gradient, numbers.rest1));
+      const square = tf.add(
+        tf.mul(gatherRows(second, rows), numbers.beta2),
+        tf.mul(tf.square(gradient), numbers.rest2),
+      );
       writeRows(first, rows, mean);
       writeRows(second, rows, square);
-      const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
-      subtractFromRows(variable, rows, tf.mul(tf.div(mean, tf.add(tf.sqrt(square), epsilon)), rate));
+      const moved = tf.div(mean, tf.add(tf.sqrt(square), numbers.epsilon));
+      subtractFromRows(variable, rows, tf.mul(moved, numbers.rate));
     },
   };
 }

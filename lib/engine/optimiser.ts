@@ -16,8 +16,6 @@ export interface Update {
   readonly gradient: Tensor;
   /** The touched rows; left out where the gradient is of the whole parameter. */
   readonly rows?: Tensor1D;
-  /** Steps taken, this one included. */
-  readonly step: number;
   /** The rule's numbers as tensors: its constants, and those of this step. */
   readonly numbers: Readonly<Record<string, Scalar>>;
 }
@@ -28,7 +26,7 @@ export interface UpdateRule {
   readonly slots: readonly string[];
   /** Numbers that every update reads; made once. */
   readonly constants: Readonly<Record<string, number>>;
-  /** Numbers that every update of one step reads. */
+  /** Numbers that every update of one step reads; steps count from 1. */
   readonly ofStep?: (step: number) => Readonly<Record<string, number>>;
   /** Writes the update. Runs in a tidy scope. */
   readonly update: (update: Update) => void;
@@ -83,7 +81,6 @@ export class Optimiser {
           slots: slots.map(({ handle }) => handle),
           gradient: gradients[name],
           rows: touched[name],
-          step: this.steps,
           numbers,
         });
       }

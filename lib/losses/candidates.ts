@@ -2,7 +2,7 @@ import type { RandomStream } from "../random";
 import { groupRows, type Pairs } from "../splitting";
 import { candidateMask, markOtherPositives } from "./candidateMask";
 import type { CandidateOptions } from "./candidateOptions";
-import { distinctItems } from "./distinctItems";
+import { distinctItems, filledUp } from "./distinctItems";
 import { drawProbability } from "./drawProbability";
 import { itemShares } from "./popularity";
 import { StreamingFrequency } from "./streamingFrequency";
@@ -119,7 +119,9 @@ const drawnItems: Choice<CandidateSource> = (options, train) => {
   const probability = (item: number): number => drawProbability(weights[item] / total, draws, duplicates);
   return {
     ofEpoch: (_, random) => (batch) => {
-      const { distinct: own, positions } = distinctItems(batch.map((row) => train.items[row]));
+      const { distinct, positions } = distinctItems(batch.map((row) => train.items[row]));
+      // What fills it up is a positive of no sample, so that it counts for none.
+      const own = filledUp(distinct);
       const drawn = draw(draws, random);
       const others = duplicates === "once" ? distinctItems(drawn).distinct : drawn;
       const items = new Int32Array(own.length + others.length);

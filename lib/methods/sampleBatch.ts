@@ -1,5 +1,5 @@
 import { movesTouchedRowsOnly } from "../engine";
-import { distinctItems, type Candidates } from "../losses";
+import { distinctItems, filledUp, type Candidates } from "../losses";
 import type { EntityRows, TwoTowerModel } from "../models";
 import type { Pairs } from "../splitting";
 import type { BaseLearnerOptions } from "./baseLearnerOptions";
@@ -12,9 +12,9 @@ export interface SampleBatch {
   readonly candidates: Candidates;
   /** User of each sample. */
   readonly users: EntityRows;
-  /** Items that occur among the candidates, each once; null: all, in order. */
+  /** Items that occur among the candidates, each once, then filled up (`filledUp`); null: all, in order. */
   readonly items: EntityRows | null;
-  /** Which of `items` each candidate is; left out where the candidates are these. */
+  /** Which of `items` each candidate is; left out where these are all items. */
   readonly itemOfCandidate?: Int32Array;
   /** Rows of the id tables that the batch touches, where the optimiser moves no others. */
   readonly touched: Readonly<Record<string, Int32Array>>;
@@ -39,13 +39,15 @@ export function sampleBatch(
   }
   if (!candidates.items) return { rows, candidates, users, items: null, touched };
   const { distinct, positions } = distinctItems(candidates.items);
+  const items = filledUp(distinct);
   if (sparse) touched[model.item.idTable] = distinct;
+  const rowOfItem = sparse ? items.map((_, at) => (at < distinct.length ? at : 0)) : undefined;
   return {
     rows,
     candidates,
     users,
-    items: sparse ? { entities: distinct, rows: "inOrder" } : { entities: distinct },
-    itemOfCandidate: distinct.length < positions.length ? positions : undefined,
+    items: { entities: items, rows: rowOfItem },
+    itemOfCandidate: positions,
     touched,
   };
 }
