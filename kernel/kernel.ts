@@ -4,6 +4,7 @@ import { kernelInfo } from "./languageInfo";
 import { Cell } from "./run/cell";
 import { ExecutionQueue } from "./run/executionQueue";
 import type { Executor } from "./run/executor";
+import type { CellRuns } from "./run/cellRuns";
 import type { CurrentCell } from "./run/currentCell";
 import { toPoints, toUnits } from "./textOffset";
 import type { Channels, RequestChannel } from "./wire/channels";
@@ -15,6 +16,7 @@ export interface KernelParts {
   readonly compiler: Compiler;
   readonly executor: Executor;
   readonly current: CurrentCell;
+  readonly runs: CellRuns;
   /** Describes what a cell threw. */
   report(thrown: unknown): ErrorReport;
   /** Ends the process. */
@@ -106,6 +108,7 @@ export class Kernel {
     this.#status("busy", request);
     if (stored) this.#history.push([++this.#count, source]);
     const count = this.#count;
+    if (stored) this.#parts.runs.note(count, source, request.metadata);
     const publish = (type: string, content: Content, parent: Header): void =>
       this.#publish(type, content, parent);
     const cell = new Cell(count, source, request.header, silent, publish, this.#shownIds);

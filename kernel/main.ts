@@ -5,6 +5,7 @@ import { CompiledCells } from "./errors/compiledCells";
 import { reportError } from "./errors/errorReport";
 import { installStackTraces } from "./errors/stackTrace";
 import { Kernel } from "./kernel";
+import { CellRuns } from "./run/cellRuns";
 import { CurrentCell } from "./run/currentCell";
 import { Executor } from "./run/executor";
 import { isFromInterrupt } from "./run/interrupted";
@@ -22,13 +23,15 @@ export async function main(connectionFile: string): Promise<void> {
   const channels = new Channels(readConnection(connectionFile));
   const watch = new Watch();
   const current = new CurrentCell();
+  // Jupyter's server names the notebook that a kernel is for.
+  const runs = new CellRuns(process.env.JPY_SESSION_NAME);
   const cells = new CompiledCells();
   const library = new LibraryFiles(libraryFolder);
   const compiler = new Compiler();
   const executor = new Executor({ root, compiler, library, cells, current, watch });
   const exit = (): void => void channels.close().then(() => process.exit(0));
   const report = (thrown: unknown): ReturnType<typeof reportError> => reportError(thrown, cells, root);
-  const kernel = new Kernel({ channels, compiler, executor, current, report, exit });
+  const kernel = new Kernel({ channels, compiler, executor, current, runs, report, exit });
 
   const showStray = (preface: string) => (thrown: unknown) => {
     // What ends because the reader stopped it has been told already.
@@ -42,7 +45,7 @@ export async function main(connectionFile: string): Promise<void> {
   process.removeAllListeners("SIGINT");
   process.on("SIGINT", () => current.stop());
 
-  registerHost(notebookHost(current));
+  registerHost(notebookHost(current, runs));
   redirectStandardStreams(current);
   serveTslabDisplay(current);
   installStackTraces(cells, root);

@@ -18,6 +18,8 @@ export type Content = Readonly<Record<string, unknown>>;
 export interface Message {
   readonly identities: readonly Buffer[];
   readonly header: Header;
+  /** What a client adds, such as JupyterLab the cell's id; empty where it adds nothing. */
+  readonly metadata: Content;
   readonly content: Content;
 }
 
@@ -49,10 +51,16 @@ export function decodeMessage(key: string, frames: readonly Buffer[]): Message {
     throw new Error("A message with a wrong signature came in.");
   }
   const header: unknown = JSON.parse(parts[0].toString());
+  const metadata: unknown = JSON.parse(parts[2].toString());
   const content: unknown = JSON.parse(parts[3].toString());
   if (!isObject(header) || typeof header.msg_type !== "string" || !isObject(content))
     throw new Error("A message whose header or content is no object came in.");
-  return { identities: frames.slice(0, at), header: header as unknown as Header, content };
+  return {
+    identities: frames.slice(0, at),
+    header: header as unknown as Header,
+    metadata: isObject(metadata) ? metadata : {},
+    content,
+  };
 }
 
 /** The frames of one message to send; `parent` is the request that it answers. */

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { sha256 } from "./canonicalJson";
-import { lexerReady, moduleSource, type ModuleImport } from "./moduleImports";
+import { lexerReady, moduleSource, type ModuleImport, type ModuleReader } from "./moduleImports";
 
 /** The folder of the library's sources. */
 export const libraryFolder = path.resolve(__dirname, "..");
@@ -26,12 +26,13 @@ const isIndex = (file: string): boolean => path.basename(file) === "index.ts";
 function providerOf(
   index: string,
   name: string,
+  read: ModuleReader,
 ): { readonly file: string; readonly name: string } | undefined {
   for (const { file, names, reexport } of moduleSource(index).imports) {
     if (!reexport) continue;
     const local = names === "all" ? name : names.get(name);
     if (local === undefined) continue;
-    if (isIndex(file) ? providerOf(file, local) : names !== "all" || moduleSource(file).exports.has(local)) {
+    if (isIndex(file) ? providerOf(file, local, read) : names !== "all" || read(file).exports.has(local)) {
       return { file, name: local };
     }
   }
@@ -43,10 +44,13 @@ function providerOf(
  *
  * Through an index only the files of the names that are imported are followed, so that a method does not depend on a
  * room's other files. A name that cannot be found pulls the whole index in. Types and packages do not count.
+ *
+ * @param read how a file is read. Default: as it was when this module first read it, which is what runs.
  */
 export async function importClosure(
   entries: readonly ClosureEntry[],
   folder: string = libraryFolder,
+  read: ModuleReader = moduleSource,
 ): Promise<ImportClosure> {
   await lexerReady;
   const hashed = new Map<string, string>();
@@ -54,7 +58,7 @@ export async function importClosure(
   const follow = ({ file, names }: Pick<ModuleImport, "file" | "names">): void => {
     if (!isIndex(file)) {
       if (hashed.has(file)) return;
-      const { sha256: hash, imports } = moduleSource(file);
+      const { sha256: hash, imports } = read(file);
       hashed.set(file, hash);
       imports.forEach(follow);
       return;
@@ -63,9 +67,9 @@ export async function importClosure(
     for (const name of wanted) {
       if (seen.has(`${file} ${name}`)) continue;
       seen.add(`${file} ${name}`);
-      const provider = name === "*" ? undefined : providerOf(file, name);
+      const provider = name === "*" ? undefined : providerOf(file, name, read);
       if (provider) follow({ file: provider.file, names: new Map([[provider.name, provider.name]]) });
-      else moduleSource(file).imports.forEach(follow);
+      else read(file).imports.forEach(follow);
     }
   };
   for (const { file, names } of entries) {

@@ -13,4 +13,4 @@ export * from "./runSpecification";
 export { SharedTraining } from "./sharedTraining";
 export * from "./splitSpecification";
 export * from "./tuning";
-export { usedRecords } from "./usedRecords";
+export { usedRecords, usedRecordsOfOtherCode } from "./usedRecords";

@@ -67,7 +67,18 @@ function parsed(file: string): ModuleSource {
   return { sha256: sha256(source), imports, exports: new Set(exported.map(({ n }) => n)) };
 }
 
-const known = new Map<string, ModuleSource>();
+/** Reads a source file's imports, exports and hash. */
+export type ModuleReader = (file: string) => ModuleSource;
+
+/** A reader that reads each file once in its own life: what is on disk from now on. */
+export function moduleReader(): ModuleReader {
+  const known = new Map<string, ModuleSource>();
+  return (file) => {
+    let source = known.get(file);
+    if (!source) known.set(file, (source = parsed(file)));
+    return source;
+  };
+}
 
 /** Loads the lexer; await it before `moduleSource`. */
 export const lexerReady: Promise<void> = Promise.resolve(init);
@@ -76,8 +87,4 @@ export const lexerReady: Promise<void> = Promise.resolve(init);
  * Imports, exports and hash of a source file, read once in the life of this module: what runs is what was read then,
  * and a notebook that loads the library anew gets a new module, too.
  */
-export function moduleSource(file: string): ModuleSource {
-  let source = known.get(file);
-  if (!source) known.set(file, (source = parsed(file)));
-  return source;
-}
+export const moduleSource: ModuleReader = moduleReader();

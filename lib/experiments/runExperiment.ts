@@ -92,7 +92,7 @@ export async function runExperiment(
   options: RunExperimentOptions = {},
 ): Promise<ExperimentResult> {
   const result = await readOrCarriedOut(specification, options);
-  noteUsed(result.record);
+  noteUsed(result.record, options.method);
   return result;
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
 import { root } from "../report/python";
 
 /** JupyterLab as `npm start` starts it, on a folder of the test's. */
@@ -36,7 +37,12 @@ export async function startJupyter(folder: string): Promise<JupyterServer> {
       `--IdentityProvider.token=${token}`,
       `--ServerApp.root_dir=${folder}`,
     ],
-    { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
+    {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      // What a test computes is no record of the reader's.
+      env: { ...process.env, LONGTAIL_RECORDS: join(folder, ".records") },
+    },
   );
   let printed = "";
   child.stdout.on("data", (text) => (printed += String(text)));

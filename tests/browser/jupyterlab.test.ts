@@ -67,6 +67,16 @@ describe("the first chapter in JupyterLab", { skip, timeout: 600_000 }, () => {
     }
   });
 
+  const footer = () =>
+    outputs()
+      .map((output) => output.data?.["application/vnd.longtail.footer+json"])
+      .find((found) => found !== undefined) as { problems: string[]; records: string[] } | undefined;
+
+  it("says at its end which records it shows, and finds nothing out of date", () => {
+    assert.deepEqual(footer()?.problems, []);
+    assert.equal(footer()?.records.length, 1);
+  });
+
   it("shows a drawn chart for every figure", async () => {
     await page.waitForTimeout(1000);
     await page.keyboard.press("Control+s");
@@ -97,6 +107,23 @@ describe("the first chapter in JupyterLab", { skip, timeout: 600_000 }, () => {
     );
     assert.ok(heights.length > 0);
     for (const height of heights) assert.ok(height >= 300, `a chart is ${height} px high`);
+  });
+
+  it("warns at its end when a cell was run again after those below it", async () => {
+    const cells = page.locator(".jp-Notebook .jp-CodeCell");
+    const runAgain = async (place: "first" | "last") => {
+      await page.locator(".jp-Notebook").click({ position: { x: 5, y: 5 } });
+      await page.keyboard.press("Escape");
+      await page.keyboard.press(place === "first" ? "Control+Home" : "Control+End");
+      await cells[place]().locator(".jp-InputPrompt").click();
+      await page.keyboard.press("Control+Enter");
+      await page.waitForTimeout(3000);
+    };
+    await runAgain("first");
+    await runAgain("last");
+    await page.keyboard.press("Control+s");
+    await page.waitForTimeout(1000);
+    assert.match(footer()?.problems.join() ?? "", /was run again after cells below it/);
   });
 
   it("asks for nothing beyond its own server", () => {
