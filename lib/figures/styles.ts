@@ -6,6 +6,8 @@ export interface Style {
   readonly colour: string;
   /** Plotly's marker symbol. */
   readonly symbol: string;
+  /** Plotly's line dash, where another method's lines have the same colour. Default solid. */
+  readonly dash?: string;
 }
 
 /** Okabe and Ito's colours for all kinds of sight, the light ones darkened until they read on white too. */
@@ -27,12 +29,12 @@ export const groupStyles: Readonly<Record<Group, Style>> = {
 const methodStyles: Readonly<Record<string, Style>> = {
   "two-tower": { colour: blue, symbol: "circle" },
   "over-sampling": { colour: ochre, symbol: "triangle-up" },
-  "under-sampling": { colour: ochre, symbol: "triangle-down" },
+  "under-sampling": { colour: ochre, symbol: "triangle-down", dash: "dash" },
   logq: { colour: green, symbol: "square" },
-  "class-balance": { colour: green, symbol: "diamond" },
+  "class-balance": { colour: green, symbol: "diamond", dash: "dash" },
   head2tail: { colour: purple, symbol: "triangle-right" },
-  tail2head: { colour: purple, symbol: "triangle-left" },
-  ltcur: { colour: purple, symbol: "star-triangle-up" },
+  tail2head: { colour: purple, symbol: "triangle-left", dash: "dash" },
+  ltcur: { colour: purple, symbol: "star-triangle-up", dash: "dot" },
   melu: { colour: ochre, symbol: "pentagon" },
   mirec: { colour: vermillion, symbol: "star" },
   "mirec-items": { colour: vermillion, symbol: "star-diamond" },
@@ -47,7 +49,10 @@ const methodStyles: Readonly<Record<string, Style>> = {
 };
 
 const otherColours = [purple, sky, green, ochre, vermillion, blue];
-const otherSymbols = ["circle-x", "square-x", "diamond-x", "circle-cross", "square-cross", "diamond-cross"];
+/** None that a method of the book has, and none that differs from one by a line inside, which filled markers do not show. */
+const otherSymbols = [
+  ...["hourglass", "star-square", "star-triangle-up", "star-triangle-down", "diamond-tall", "diamond-wide"],
+];
 
 /**
  * The style of a method. The book's methods have theirs fixed; any other name gets one from its letters, so

@@ -98,7 +98,9 @@ export async function runChapter(
   const ofType = (type: string): unknown[] => bundles.flatMap((bundle) => bundle[type] ?? []);
   return {
     value: async <Value>(expression: string): Promise<Value> =>
-      JSON.parse(await client.value(`JSON.stringify(${expression})`)) as Value,
+      JSON.parse(
+        await client.value(`const answered = await Promise.resolve(${expression}); JSON.stringify(answered)`),
+      ) as Value,
     executions,
     prose: ofType("text/markdown").join("\n"),
     charts: ofType("application/vnd.plotly.v1+json").map(
