@@ -37,7 +37,7 @@ const whiskers = (spread: readonly (number | null)[], colour: string): Record<st
     : undefined;
 
 function methodTrace({ name, points }: HeadTailPlaneMethod, hoverMetric: string): Trace {
-  const { colour, symbol } = methodStyle(name);
+  const { colour, symbol, dash = "solid" } = methodStyle(name);
   const isCurve = points.length > 1;
   const errorX = whiskers(
     points.map(({ head }) => orGap(head.standardDeviation)),
@@ -54,7 +54,7 @@ function methodTrace({ name, points }: HeadTailPlaneMethod, hoverMetric: string)
     x: points.map(({ head }) => orGap(head.mean)),
     y: points.map(({ tail }) => orGap(tail.mean)),
     text: points.map(({ strength }) => (strength === undefined ? "" : `<br>strength ${strength}`)),
-    line: { color: colour, width: 1.5 },
+    line: { color: colour, width: 1.5, dash },
     marker: { color: colour, symbol, size: isCurve ? 7 : 12 },
     connectgaps: false,
     ...(errorX ? { error_x: errorX } : {}),

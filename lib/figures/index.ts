@@ -15,6 +15,7 @@ export * from "./lorenzCurve";
 export * from "./lorenzCurves";
 export * from "./optionCurve";
 export * from "./popularityCurve";
+export * from "./servingCost";
 export * from "./sharesByPopularity";
 export * from "./shotPaths";
 export * from "./styles";

@@ -58,10 +58,10 @@ export function sharesByPopularity(values: SharesByPopularityValues): Figure {
         }),
       ),
       ...methods.map((series) => {
-        const { colour, symbol } = methodStyle(series.name);
+        const { colour, symbol, dash = "solid" } = methodStyle(series.name);
         return trace(series, {
           mode: "lines+markers",
-          line: { color: colour, width: 2 },
+          line: { color: colour, width: 2, dash },
           marker: { color: colour, symbol, size: 9 },
         });
       }),
@@ -74,7 +74,6 @@ export function sharesByPopularity(values: SharesByPopularityValues): Figure {
         tickmode: "array",
         tickvals: labels,
         ticktext: buckets.map(({ items }, at) => `${labels[at]}<br>${count(items)}`),
-        tickangle: 0,
         tickfont: { size: 11 },
       }),
       yaxis: axis(escapeText(shareName), { tickformat: ".0%", rangemode: "tozero" }),
