@@ -1,5 +1,5 @@
-import padjust from "@stdlib/stats-padjust";
-import wilcoxon from "@stdlib/stats-wilcoxon";
+import type Padjust from "@stdlib/stats-padjust";
+import type Wilcoxon from "@stdlib/stats-wilcoxon";
 
 /** Differences closer than this are ties, and this close to zero are zero: less is the rounding of sums over seeds. */
 const resolution = 1e-12;
@@ -21,6 +21,9 @@ export function pairedWilcoxon(differences: ArrayLike<number>): number | null {
   );
   const unequal = rounded.filter((difference) => difference !== 0).length;
   if (unequal === 0) return 1;
+  // Some 240 small files, which only a comparison needs.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const wilcoxon = require("@stdlib/stats-wilcoxon") as typeof Wilcoxon;
   const { pValue } = wilcoxon(rounded, { zeroMethod: "wilcox", correction: false });
   // The exact p doubles one side, which in the middle is more than one half.
   return Math.min(1, pValue);
@@ -29,6 +32,8 @@ export function pairedWilcoxon(differences: ArrayLike<number>): number | null {
 /** Holm's correction of p values for as many tests as there are; null where nothing was tested stays null. */
 export function holm(pValues: readonly (number | null)[]): (number | null)[] {
   const tested = pValues.filter((p): p is number => p !== null);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const padjust = require("@stdlib/stats-padjust") as typeof Padjust;
   const adjusted = tested.length > 0 ? padjust(tested, "holm") : [];
   let next = 0;
   return pValues.map((p) => (p === null ? null : adjusted[next++]));
