@@ -53,7 +53,7 @@ export function curriculumCurves(values: CurriculumCurvesValues): Figure {
       range: [0.5, head.length + 0.5],
       tickformat: "d",
     });
-    axes[`yaxis${number}`] = axis(panel === 0 ? valueName : "", {
+    axes[`yaxis${number}`] = axis(panel === 0 ? escapeText(valueName) : "", {
       anchor: `x${number}`,
       domain: [Math.max(0, top - panelHeight / inner), top],
       ...(all.length > 0 ? { range: [lowest - room, highest + room] } : {}),
