@@ -2,13 +2,12 @@ import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import { withGradient } from "./customGradient";
 import { noDropout, type Dropout } from "./dropout";
 import { runKernel, stringAttribute, typeAttribute } from "./kernels";
+import { matrixProduct } from "./matrixProduct";
 import { tf } from "./tensorflow";
 
 const float = [typeAttribute("T", "float32")];
 const biasAttributes = [...float, stringAttribute("data_format", "NHWC")];
 
-const product = (a: Tensor2D, b: Tensor2D, transposeA = false, transposeB = false): Tensor2D =>
-  tf.matMul<Tensor2D>(a, b, transposeA, transposeB);
 const biasAdd = (input: Tensor2D, bias: Tensor1D): Tensor2D =>
   runKernel("BiasAdd", biasAttributes, [input, bias]) as Tensor2D;
 const biasGradient = (gradient: Tensor2D): Tensor => runKernel("BiasAddGrad", biasAttributes, [gradient]);
@@ -22,10 +21,10 @@ const biasGradient = (gradient: Tensor2D): Tensor => runKernel("BiasAddGrad", bi
  */
 export function linear(input: Tensor2D, weight: Tensor2D, bias: Tensor1D): Tensor2D {
   return withGradient<Tensor2D>([input, weight, bias], {
-    forward: () => ({ value: biasAdd(product(input, weight), bias), saved: [input, weight] }),
+    forward: () => ({ value: biasAdd(matrixProduct(input, weight), bias), saved: [input, weight] }),
     backward: (upstream, [x, w]) => [
-      product(upstream, w as Tensor2D, false, true),
-      product(x as Tensor2D, upstream, true, false),
+      matrixProduct(upstream, w as Tensor2D, false, true),
+      matrixProduct(x as Tensor2D, upstream, true, false),
       biasGradient(upstream),
     ],
   });
@@ -54,7 +53,7 @@ export function hiddenLayer(
   return withGradient<Tensor2D>([input, weight, bias], {
     forward: () => {
       const scaledWeight = scaled(weight);
-      const active = runKernel("Relu", float, [biasAdd(product(input, scaledWeight), scaled(bias))]);
+      const active = runKernel("Relu", float, [biasAdd(matrixProduct(input, scaledWeight), scaled(bias))]);
       const value =
         dropout.rate === 0
           ? active
@@ -64,8 +63,8 @@ export function hiddenLayer(
     backward: (upstream, [x, w, y]) => {
       const gradient = runKernel("ReluGrad", float, [upstream, y]) as Tensor2D;
       return [
-        product(gradient, w as Tensor2D, false, true),
-        scaled(product(x as Tensor2D, gradient, true, false)),
+        matrixProduct(gradient, w as Tensor2D, false, true),
+        scaled(matrixProduct(x as Tensor2D, gradient, true, false)),
         scaled(biasGradient(gradient)),
       ];
     },

@@ -6,6 +6,7 @@ export * from "./dropout";
 export * from "./embedding";
 export * from "./gradients";
 export * from "./kernels";
+export * from "./matrixProduct";
 export * from "./optimiser";
 export * from "./optimisers";
 export * from "./optimiserState";

@@ -1,5 +1,5 @@
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
-import { subtractAtRows, tf, withGradient } from "../engine";
+import { matrixProduct, subtractAtRows, tf, withGradient } from "../engine";
 import { stableSoftmax, unshiftedSoftmax, type SoftmaxForward } from "./softmaxForward";
 import type { SoftmaxInputs } from "./softmaxInputs";
 
@@ -52,11 +52,11 @@ export function softmaxLoss(
       const share = column(() => 1);
       const ofNormaliser = column((sample) => 1 / normalisers[sample]);
       const userGradient = tf.sub<Tensor2D>(
-        scaled(tf.matMul(exponentials, scaled(itemVectors, factors)), ofNormaliser),
+        scaled(matrixProduct(exponentials, scaled(itemVectors, factors)), ofNormaliser),
         scaled(tf.gather(itemVectors, candidates), share),
       );
       const itemGradient = subtractAtRows(
-        scaled(tf.matMul(exponentials, scaled(userVectors, ofNormaliser), true, false), factors),
+        scaled(matrixProduct(exponentials, scaled(userVectors, ofNormaliser), true, false), factors),
         candidates,
         scaled(userVectors, share),
       );

@@ -1,5 +1,5 @@
 import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
-import { runKernel, tf, typeAttribute } from "../engine";
+import { matrixProduct, runKernel, tf, typeAttribute } from "../engine";
 import type { SoftmaxInputs } from "./softmaxInputs";
 
 /**
@@ -44,14 +44,14 @@ export function unshiftedSoftmax({
   const biases = bias?.dataSync<"float32">();
   const most = biases?.reduce((one, other) => Math.max(one, other)) ?? 0;
   if (biases && !(most - biases.reduce((one, other) => Math.min(one, other)) <= fair.bias)) return null;
-  const exponentials = tf.exp(tf.matMul<Tensor2D>(users, items, false, true));
+  const exponentials = tf.exp(matrixProduct(users, items, false, true));
   const factors =
     biases &&
     tf.tensor2d(
       biases.map((value) => Math.exp(value - most)),
       [biases.length, 1],
     );
-  const sums = factors ? tf.matMul(exponentials, factors) : tf.sum<Tensor1D>(exponentials, 1);
+  const sums = factors ? matrixProduct(exponentials, factors) : tf.sum<Tensor1D>(exponentials, 1);
   const normalisers = sums.dataSync<"float32">();
   // Written so that a number that is none is refused too.
   const isFair = (value: number): boolean => value >= fair.leastNormaliser && value <= fair.largestNormaliser;
@@ -68,7 +68,7 @@ export function unshiftedSoftmax({
 /** The softmax kernel, which shifts each row by its maximum: exact at every logit, and with a mask. */
 export function stableSoftmax({ users, items, positives, bias, mask }: SoftmaxInputs): SoftmaxForward {
   const batch = users.shape[0];
-  let logits: Tensor2D = tf.matMul<Tensor2D>(users, items, false, true);
+  let logits: Tensor2D = matrixProduct(users, items, false, true);
   if (bias) logits = tf.add<Tensor2D>(logits, bias);
   if (mask) logits = tf.add<Tensor2D>(logits, tf.mul(mask, maskedLogit));
   const exponentials = runKernel("Softmax", [typeAttribute("T", "float32")], [logits]) as Tensor2D;
