@@ -2,13 +2,13 @@
 // rest is loaded, so that an old one gives a sentence and not a syntax error.
 import { nodeProblem } from "./requirements.mjs";
 
-const commands = ["start", "test", "report", "doctor", "checkReference", "longtail", "bench"];
+const commands = ["start", "test", "report", "doctor", "checkReference", "longtail", "bench", "clean"];
 const [command = "", ...args] = process.argv.slice(2);
 
 async function main() {
   if (!commands.includes(command)) {
     throw new Error(
-      `There is no command "${command}": use npm start, npm test, npm run report, npm run doctor, npm run check:reference, npm run longtail or npm run bench.`,
+      `There is no command "${command}": use npm start, npm test, npm run report, npm run doctor, npm run check:reference, npm run longtail, npm run bench or npm run clean.`,
     );
   }
   const problem = nodeProblem(process.versions.node);

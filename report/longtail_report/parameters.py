@@ -56,7 +56,8 @@ def _value(name: str, text: str, default: Any) -> Any:
             return list(range(value))
         return [_value(name, part.strip(), default[0] if default else None) for part in text.split(",")]
     if isinstance(default, str):
-        return text if not isinstance(value, str) else value
+        # A data set is a name, or an object such as {"interactions": "mine.csv"}.
+        return value if isinstance(value, (str, dict)) else text
     kinds = {bool: "true or false", int: "a number", float: "a number"}
     wanted = kinds.get(type(default))
     fits = isinstance(value, (int, float)) and isinstance(value, bool) == isinstance(default, bool)

@@ -43,7 +43,42 @@ describe("npm run report", { concurrency: 1 }, () => {
     assert.match(ran.stderr, /1 of 2 notebooks failed/);
     assert.equal(readFileSync(join(folder, "reports", "01-bad.html"), "utf8"), "the last good page");
     assert.match(readFileSync(join(folder, "reports", "02-good.html"), "utf8"), /well/);
-    assert.deepEqual(readdirSync(join(folder, "reports")).sort(), ["01-bad.html", "02-good.html"]);
+    assert.deepEqual(readdirSync(join(folder, "reports")).sort(), [
+      "01-bad.html",
+      "02-good.html",
+      "index.html",
+    ]);
+  });
+
+  it("links the pages of a folder with each other, and an index with all", async () => {
+    const folder = newFolder();
+    const files = ["01-one", "02-two"].map((name) => notebook(folder, name, `print("${name}")`));
+    assert.equal((await run(folder, [files[1]])).code, 0);
+    const ran = await run(folder, files);
+    assert.match(ran.stdout, /\[1\/2\] 01-one/);
+    assert.match(ran.stdout, /file:\/\/.*index\.html \(\d+ s in all\)/);
+    const page = (name: string) => readFileSync(join(folder, "reports", name), "utf8");
+    assert.match(page("01-one.html"), /<a href="02-two\.html">Next: /);
+    assert.match(page("02-two.html"), /<a href="01-one\.html">Previous: /);
+    for (const name of ["01-one.html", "02-two.html"])
+      assert.match(page("index.html"), new RegExp(`"${name}"`));
+  });
+
+  it("makes no page of a chapter that finds itself out of date, and keeps the last good one", async () => {
+    const folder = newFolder();
+    mkdirSync(join(folder, "reports"));
+    writeFileSync(join(folder, "reports", "08-stale.html"), "the last good page");
+    const footer = `{"application/vnd.longtail.footer+json": {"problems": ["The cell \\"a\\" was changed."]}, "text/plain": ""}`;
+    const file = notebook(
+      folder,
+      "08-stale",
+      `from IPython.display import display; display(${footer}, raw=True)`,
+    );
+    const ran = await run(folder, [file]);
+    assert.equal(ran.code, 1);
+    assert.match(ran.stderr, /08-stale shows what is out of date, .*The cell "a" was changed\./);
+    assert.match(ran.stderr, /file:\/\/.*08-stale\.ipynb/, "failures are named with links");
+    assert.equal(readFileSync(join(folder, "reports", "08-stale.html"), "utf8"), "the last good page");
   });
 
   it("gives up on a cell that takes too long and says how to give it more", async () => {
