@@ -61,13 +61,13 @@ export function distanceByShots({ distances }: DistanceByShotsValues): Figure {
       curve("after", "after F", "mirec-items", "solid"),
     ],
     layout: {
-      xaxis: axis("shots that the vector was learnt from", {
+      xaxis: axis("shots that the vector was learnt from, and items", {
         type: "category",
         categoryorder: "array",
         categoryarray: labels,
         tickmode: "array",
         tickvals: labels,
-        ticktext: distances.map(({ items }, at) => `${labels[at]}<br>${count(items)} items`),
+        ticktext: distances.map(({ items }, at) => `${labels[at]}<br>${count(items)}`),
         tickangle: 0,
         tickfont: { size: 11 },
       }),

@@ -15,6 +15,8 @@ export interface ShotPath {
   readonly steps: readonly { readonly shots: number; readonly at: Point }[];
   /** The many-shot vector; none for a tail item, which has none. */
   readonly manyShot?: Point;
+  /** Whether the many-shot vector is the end of the way, so that a line leads to it. Default true. */
+  readonly joined?: boolean;
   /** What F makes of one of the steps. */
   readonly mapped?: { readonly shots: number; readonly at: Point };
 }
@@ -23,36 +25,51 @@ export interface ShotPathsValues {
   readonly paths: readonly ShotPath[];
   /** Share of the vectors' variance that each axis keeps. */
   readonly shares: readonly [number, number];
+  /** Default "From few shots to many". */
+  readonly title?: string;
+  /** What the stars are. Default "all samples". */
+  readonly manyShotName?: string;
 }
 
 const samplesText = (samples: number): string => `${count(samples)} sample${samples === 1 ? "" : "s"}`;
 
 /** What is drawn of one item: its way, the jump that F makes, and the end. All of it hides with its entry of the legend. */
-function pathTraces({ title, samples, steps, manyShot, mapped }: ShotPath, place: number): Trace[] {
+function pathTraces(
+  { title, samples, steps, manyShot, joined = true, mapped }: ShotPath,
+  place: number,
+  manyShotName: string,
+): Trace[] {
   const { colour, symbol } = pathStyles[place % pathStyles.length];
   const name = escapeText(title);
   const group = { legendgroup: `${place}`, name, showlegend: false };
   const hover = (what: string): string =>
     `<b>${escapeTemplate(title)}</b>, ${samplesText(samples)}<br>${what}<extra></extra>`;
-  const way = [...steps.map(({ at }) => at), ...(manyShot ? [manyShot] : [])];
+  // Nothing is drawn at null, and no line leads over it.
+  const between = manyShot && !joined ? [null] : [];
+  const way = [...steps.map(({ at }) => at), ...between, ...(manyShot ? [manyShot] : [])];
   const from = mapped && steps.find(({ shots }) => shots === mapped.shots);
   return [
     {
       type: "scatter",
       mode: "lines+markers",
       ...{ ...group, showlegend: true },
-      x: way.map(([x]) => x),
-      y: way.map(([, y]) => y),
+      x: way.map((at) => at && at[0]),
+      y: way.map((at) => at && at[1]),
       text: [
         ...steps.map(({ shots }) => `${count(shots)} ${shots === 1 ? "shot" : "shots"}`),
-        ...(manyShot ? ["all samples"] : []),
+        ...between,
+        ...(manyShot ? [manyShotName] : []),
       ],
       line: { color: colour, width: 1.5 },
       marker: {
         color: colour,
-        symbol: [...steps.map(() => symbol), ...(manyShot ? ["star"] : [])],
+        symbol: [...steps.map(() => symbol), ...between.map(() => symbol), ...(manyShot ? ["star"] : [])],
         // Later steps are larger: the way has a direction.
-        size: [...steps.map((_, step) => 5 + step), ...(manyShot ? [15] : [])],
+        size: [
+          ...steps.map((_, step) => (steps.length > 1 ? 5 + step : 9)),
+          ...between.map(() => 0),
+          ...(manyShot ? [15] : []),
+        ],
       },
       hovertemplate: hover("%{text}"),
     },
@@ -85,11 +102,16 @@ function pathTraces({ title, samples, steps, manyShot, mapped }: ShotPath, place
  * (the star), and where F sends one of its few-shot vectors (the cross at the end of the dotted line). The axes are those
  * along which the vectors differ most.
  */
-export function shotPaths({ paths, shares }: ShotPathsValues): Figure {
+export function shotPaths({
+  paths,
+  shares,
+  title = "From few shots to many",
+  manyShotName = "all samples",
+}: ShotPathsValues): Figure {
   const [across, up] = shares.map(shortPercent);
   const legend = (name: string, symbol: string, dash: string): Trace => ({
     type: "scatter",
-    mode: "lines+markers",
+    mode: dash === "none" ? "markers" : "lines+markers",
     name,
     x: [null],
     y: [null],
@@ -98,12 +120,22 @@ export function shotPaths({ paths, shares }: ShotPathsValues): Figure {
     hoverinfo: "skip",
   });
   return figure({
-    title: "From few shots to many",
-    subtitle: "growing markers: more shots of the same item",
+    title: escapeText(title),
+    subtitle: paths.some(({ steps }) => steps.length > 1)
+      ? "growing markers: more shots of the same item"
+      : undefined,
     height: 560,
     data: [
-      ...paths.flatMap(pathTraces),
-      ...(paths.some(({ manyShot }) => manyShot) ? [legend("all samples", "star", "solid")] : []),
+      ...paths.flatMap((path, place) => pathTraces(path, place, escapeText(manyShotName))),
+      ...(paths.some(({ manyShot }) => manyShot)
+        ? [
+            legend(
+              escapeText(manyShotName),
+              "star",
+              paths.some(({ joined = true }) => joined) ? "solid" : "none",
+            ),
+          ]
+        : []),
       ...(paths.some(({ mapped }) => mapped) ? [legend("where F sends it", "cross-open", "dot")] : []),
     ],
     layout: {

@@ -97,7 +97,7 @@ describe("distanceByShots", () => {
 
   it("writes the number of items under each number of shots", () => {
     const { xaxis } = figure.layout as { xaxis: { ticktext: string[] } };
-    assert.deepEqual(xaxis.ticktext, ["1<br>40 items", "2<br>38 items"]);
+    assert.deepEqual(xaxis.ticktext, ["1<br>40", "2<br>38"]);
   });
 });
 

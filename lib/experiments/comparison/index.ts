@@ -4,6 +4,7 @@ export * from "./comparisonRuns";
 export * from "./curveGap";
 export { type Effect } from "./effect";
 export * from "./gainByPopularity";
+export * from "./groupMeans";
 export * from "./headForTail";
 export { headTailCurves, type HeadTailCurve, type HeadTailPoint } from "./headTailCurves";
 export { type Interval } from "./interval";
