@@ -1,6 +1,7 @@
 export * from "./chainBlocks";
 export * from "./curriculumCurves";
 export * from "./curriculumStages";
+export * from "./curveGaps";
 export * from "./cutoffSweep";
 export * from "./distanceByShots";
 export * from "./escape";

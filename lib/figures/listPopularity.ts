@@ -21,6 +21,9 @@ export interface ListPopularityValues {
   readonly userId: string;
 }
 
+/** 1, 2, 5, 10, 20, 50, ... */
+const roundCounts = Array.from({ length: 21 }, (_, at) => [1, 2, 5][at % 3] * 10 ** Math.floor(at / 3));
+
 /**
  * The lists that several models show one user: how popular the item at each place is. Above the rule are head items,
  * below it tail items. The scale is logarithmic; an item without a training sample is drawn at one half.
@@ -48,7 +51,11 @@ export function listPopularity({ lists, counts, lowestHeadCount, userId }: ListP
     }),
     layout: {
       xaxis: axis("place in the list", { dtick: 1, showgrid: false }),
-      yaxis: axis("training samples of the item", { type: "log", dtick: "D2" }),
+      yaxis: axis("training samples of the item", {
+        type: "log",
+        // Plotly's own ticks between the powers of ten are bare digits.
+        ...{ tickmode: "array", tickvals: roundCounts, ticktext: roundCounts.map(count) },
+      }),
       shapes:
         cut === null
           ? []

@@ -5,5 +5,7 @@ export * from "./loadVectors";
 export * from "./nearestItems";
 export * from "./neighboursByPopularity";
 export * from "./recommend";
+export * from "./roundVectors";
 export * from "./saveModel";
+export * from "./servingTime";
 export * from "./topItems";

@@ -31,10 +31,13 @@ export function smallFeedback({ users = 120, items = 90, perUser = 14, tastes = 
 }
 
 /** A folder of its own with `small.csv` in it. */
-export function smallDataset(): { readonly folder: string; readonly file: string } {
+export function smallDataset(options: Parameters<typeof smallFeedback>[0] = {}): {
+  readonly folder: string;
+  readonly file: string;
+} {
   const folder = mkdtempSync(join(tmpdir(), "longtail chapter "));
   const file = join(folder, "small.csv");
-  writeFileSync(file, smallFeedback());
+  writeFileSync(file, smallFeedback(options));
   return { folder, file };
 }
 
