@@ -1,7 +1,7 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { loadDataset } from "../data";
-import { checkoutRoot } from "../data/checkout";
+import { dataFolder } from "../data/checkout";
 import type { Split } from "../splitting";
 import { writeFileWhole } from "../training";
 import { canonicalJson, sha256 } from "./canonicalJson";
@@ -25,16 +25,35 @@ export function dataOf(split: Split): RunData {
   };
 }
 
-/** What tells cheaply whether a data set's files are those of last time; undefined where nothing does. */
+/** The files of a data set: a person's own, or those that were unpacked. Throws where there are none yet. */
+async function filesOf(data: DatasetSpecification): Promise<string[]> {
+  if ("interactions" in data) {
+    return [data.interactions, data.items, data.users].filter((file) => file !== undefined);
+  }
+  const folder = path.join(dataFolder, data.name);
+  const names = await fs.readdir(folder, { recursive: true });
+  return names.sort().map((name) => path.join(folder, name));
+}
+
+/**
+ * What tells cheaply whether a data set's files are those of last time; undefined where nothing does. The time of the
+ * change (ctime) is there because it cannot be set: a copy may keep size and date of the file that it takes the place of.
+ */
 async function signatureOf(data: DatasetSpecification): Promise<string | undefined> {
   try {
-    if ("name" in data) {
-      const origin = path.join(checkoutRoot, "data", String(data.name), "source.json");
-      return sha256(await fs.readFile(origin));
-    }
-    const files = [data.interactions, data.items, data.users].filter((file) => file !== undefined);
-    const stats = await Promise.all(files.map((file) => fs.stat(file)));
-    return canonicalJson(stats.map(({ size, mtimeMs }) => [size, mtimeMs]));
+    const stats = await Promise.all((await filesOf(data)).map((file) => fs.stat(file)));
+    return canonicalJson(stats.map(({ size, mtimeMs, ctimeMs }) => [size, mtimeMs, ctimeMs]));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The data that a file of an earlier call remembers; undefined where it is not there, or damaged. */
+async function rememberedData(file: string): Promise<RunData | undefined> {
+  try {
+    const data = JSON.parse(await fs.readFile(file, "utf8")) as Partial<RunData>;
+    const texts = [data.name, data.sha256, data.split, data.fingerprint];
+    return texts.every((text) => typeof text === "string") ? (data as RunData) : undefined;
   } catch {
     return undefined;
   }
@@ -72,14 +91,14 @@ export async function specifiedSplit(
   };
   const file = path.join(records, ".splits", `${key.slice(0, 32)}.json`);
   if (signature !== undefined) {
-    const remembered = await fs.readFile(file, "utf8").then(
-      (text) => JSON.parse(text) as RunData,
-      () => undefined,
-    );
-    if (remembered?.fingerprint) return { data: remembered, split };
+    const remembered = await rememberedData(file);
+    if (remembered) return { data: remembered, split };
   }
   const found = dataOf(await split());
-  // Only a short cut for next time: a folder that cannot be written to is told of when the record is.
-  if (signature !== undefined) await writeFileWhole(file, [JSON.stringify(found)]).catch(() => undefined);
+  // Files that changed while they were read, or were only fetched then, are not known by what they were before.
+  if (signature !== undefined && (await signatureOf(data)) === signature) {
+    // Only a short cut for next time: a folder that cannot be written to is told of when the record is.
+    await writeFileWhole(file, [JSON.stringify(found)]).catch(() => undefined);
+  }
   return { data: found, split };
 }
