@@ -83,6 +83,7 @@ export async function carryOut(
   const { records, signal, onProgress, checkpointEvery = 10, keepModel = false, shared } = options;
   const { method, split, specification } = run;
   const { seed, headShare } = specification;
+  const began = performance.now();
   const files = recordFiles(records, run.id);
   const onError = (error: Error): string => tellOfFailure(records, error);
   const checkpoints = new CheckpointFolder(files.checkpoints, { every: checkpointEvery, onError });
@@ -115,7 +116,9 @@ export async function carryOut(
       }
       if (!recordError && !keepModel) await checkpoints.remove();
     }
-    const record = journal && !recordError ? journal.record : { ...opened, ...summary };
+    // What no file says is known all the same.
+    const seconds = opened.seconds + (performance.now() - began) / 1000;
+    const record = journal && !recordError ? journal.record : { ...opened, seconds, ...summary };
     const { resumed } = checkpoints;
     const outcome = { record, ranks, history, bestEpoch, counts, method: method.name, seed };
     return { ...outcome, model, cached: false, resumed, recordError };

@@ -2,7 +2,7 @@ import { promises as fs } from "node:fs";
 import path from "node:path";
 import { claim } from "./claim";
 import { readRecord } from "./readRecord";
-import { recordFiles, recordIds, recordsFolder } from "./recordFiles";
+import { parseRecord, recordFiles, recordIds, recordsFolder } from "./recordFiles";
 import type { RunRecord, RunStatus, UnreadableRecord } from "./runRecord";
 
 /** The records of a folder, and those that cannot be read. */
@@ -33,7 +33,7 @@ export async function listRecords(folder: string = recordsFolder()): Promise<Rec
     }
   };
   await Promise.all(Array.from({ length: together }, readSome));
-  records.sort((one, other) => (one.started < other.started ? 1 : -1));
+  records.sort((one, other) => Date.parse(other.started) - Date.parse(one.started));
   return { records, unreadable: unreadable.sort((one, other) => (one.id < other.id ? -1 : 1)) };
 }
 
@@ -54,8 +54,18 @@ export interface PruneOptions {
   readonly dryRun?: boolean;
 }
 
+/** When a record last had a sign of life; undefined where it cannot be read. */
+async function heartbeatOf(folder: string, id: string): Promise<string | undefined> {
+  try {
+    return parseRecord(await fs.readFile(recordFiles(folder, id).record, "utf8"), id).heartbeat;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * Removes records, with their checkpoints. A run that a process is at is left alone.
+ * Removes records, with their checkpoints. A run that a process is at, or has been at since its record was looked at, is
+ * left alone.
  *
  * @returns the ids that were removed.
  */
@@ -82,11 +92,14 @@ export async function pruneRecords(
   // What an earlier call had put out of sight when it was stopped.
   const leftovers = (await fs.readdir(folder).catch(() => [])).filter((name) => name.startsWith(removedMark));
   for (const name of leftovers) await fs.rm(path.join(folder, name), { recursive: true, force: true });
+  const seen = new Map(chosen.map(({ id, heartbeat }) => [id, heartbeat]));
   const removed: string[] = [];
   for (const id of ids) {
     const own = await claim(id, folder);
     if (!own) continue;
     try {
+      // It may have been taken up again meanwhile, and be finished by now.
+      if ((await heartbeatOf(folder, id)) !== seen.get(id)) continue;
       // Out of sight in one step, so that no reader meets half a record.
       const away = path.join(folder, `${removedMark}${process.pid}-${id}`);
       await fs.rename(recordFiles(folder, id).folder, away);

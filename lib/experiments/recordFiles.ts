@@ -41,32 +41,38 @@ export async function recordIds(records: string): Promise<string[]> {
 }
 
 const text = z.string();
+const means = z.record(z.number().nullable());
+const part = z.object({ overall: means, head: means, tail: means });
 
-/** What is read of a record to decide anything by; the rest is passed on as it was written. */
-const schema = z
-  .object({
-    format: z.literal(1),
-    id: text,
-    status: z.enum(["running", "finished", "failed", "cancelled"]),
-    specification: z
-      .object({
-        method: text,
-        seed: z.number(),
-        options: z.record(z.unknown()),
-        data: z.object({}).passthrough(),
-      })
-      .passthrough(),
-    data: z.object({ name: text, sha256: text, split: text, fingerprint: text }),
-    code: z.object({ kind: z.enum(["library", "notebook"]), sha256: text }).passthrough(),
-    machine: z.object({ host: text, pid: z.number() }).passthrough(),
-    heartbeat: text,
-    started: text,
-    seconds: z.number(),
-    metrics: z
-      .object({ validation: z.object({}).passthrough(), test: z.object({}).passthrough() })
-      .nullable(),
-  })
-  .passthrough();
+/** What is read of a record to decide anything by or to show it; the rest is passed on as it was written. */
+const schema = z.object({
+  format: z.literal(1),
+  id: text,
+  status: z.enum(["running", "finished", "failed", "cancelled"]),
+  specification: z.object({
+    method: text,
+    seed: z.number(),
+    headShare: z.number(),
+    options: z.record(z.unknown()),
+    data: z.object({}),
+  }),
+  data: z.object({ name: text, sha256: text, split: text, fingerprint: text }),
+  code: z.object({ kind: z.enum(["library", "notebook"]), sha256: text, commit: text.nullable() }),
+  versions: z.object({ longtail: text, tensorflow: text, node: text }),
+  machine: z.object({ host: text, pid: z.number(), cpu: text, cores: z.number(), memoryGiB: z.number() }),
+  started: text,
+  heartbeat: text,
+  ended: text.nullable(),
+  seconds: z.number(),
+  resumptions: z.number(),
+  error: text.nullable(),
+  epochs: z.number().nullable(),
+  bestEpoch: z.number().nullable(),
+  metrics: z.object({ validation: part, test: part }).nullable(),
+  groups: z.object({ sentence: text }).nullable(),
+  chosen: z.record(z.unknown()).nullable(),
+  tuning: z.object({ tried: z.number(), criterion: text }).nullable(),
+});
 
 /** The record that a text holds. Throws an error in one clause where it holds none, or another's. */
 export function parseRecord(content: string, id: string): RunRecord {

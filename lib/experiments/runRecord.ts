@@ -18,7 +18,7 @@ export interface RunCode {
   readonly files: number;
   /** Commit of the checkout, null without git. */
   readonly commit: string | null;
-  /** Whether files differed from the commit; null without git. */
+  /** Whether files of lib/ differed from the commit; null without git. */
   readonly dirty: boolean | null;
 }
 

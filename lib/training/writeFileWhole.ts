@@ -1,7 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { promises as fs } from "node:fs";
 import path from "node:path";
-
-let written = 0;
 
 /** Marks the temporary name of a file that is being written. */
 export const partialMark = ".partial-";
@@ -14,7 +13,8 @@ export const partialMark = ".partial-";
  */
 export async function writeFileWhole(file: string, chunks: readonly (string | Uint8Array)[]): Promise<void> {
   await fs.mkdir(path.dirname(file), { recursive: true });
-  const partial = `${file}${partialMark}${process.pid}-${written++}`;
+  // Not the process's id: in containers that share a folder many processes have the same.
+  const partial = `${file}${partialMark}${randomUUID()}`;
   try {
     const handle = await fs.open(partial, "w");
     try {

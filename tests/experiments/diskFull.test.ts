@@ -64,6 +64,7 @@ describe("a folder that cannot be written to", () => {
       assert.match(first.recordError!, /file" cannot be written to/);
       assert.deepEqual([first.cached, second.cached, first.ranks], [false, false, second.ranks]);
       assert.equal(first.record.status, "finished");
+      assert.ok(first.record.seconds > 0);
       assert.equal(first.ranks.test.ranks.length, split.test.items.length);
     } finally {
       console.warn = warn;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { promises as fs, readdirSync } from "node:fs";
+import { promises as fs, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
 import { meanMetric, metricNamed, rank } from "../../lib/evaluation";
@@ -141,6 +141,22 @@ describe("a run record", () => {
     assert.equal((await quietly(records, mostPopular())).cached, true);
   });
 
+  test("that is JSON and lacks what a list shows is named as well", async () => {
+    const records = temporaryFolder();
+    const { record } = await quietly(records, mostPopular());
+    const file = path.join(records, record.id, "record.json");
+    for (const [damaged, place] of [
+      [{ ...record, metrics: { ...record.metrics, test: {} } }, "metrics.test.overall"],
+      [{ ...record, versions: undefined }, "versions"],
+      [{ ...record, tuning: 12 }, "tuning"],
+    ] as const) {
+      await fs.writeFile(file, JSON.stringify(damaged));
+      const { records: list, unreadable } = await listRecords(records);
+      assert.deepEqual([list, unreadable.map(({ id }) => id)], [[], [record.id]]);
+      assert.match(unreadable[0].reason, new RegExp(`^record\\.json is damaged at "${place}"`));
+    }
+  });
+
   test("whose ranks are cut short is made anew", async () => {
     const records = temporaryFolder();
     const { record, ranks } = await quietly(records, mostPopular());
@@ -196,6 +212,35 @@ describe("the record of a notebook's own method", () => {
     assert.equal((await quietly(records, mostPopular())).record.code.kind, "library");
     const { record, cached } = await quietly(records, own);
     assert.deepEqual([record.code.kind, cached], ["notebook", false]);
+  });
+});
+
+describe("the record of a notebook's own method with a function among its options", () => {
+  test("is another for another function", async () => {
+    const records = temporaryFolder();
+    const weighted = (weight: (item: number) => number) => ({ ...ownMethod(1), options: { weight } });
+    await quietly(
+      records,
+      weighted((item) => item),
+    );
+    assert.equal(
+      (
+        await quietly(
+          records,
+          weighted((item) => item),
+        )
+      ).cached,
+      true,
+    );
+    assert.equal(
+      (
+        await quietly(
+          records,
+          weighted((item) => -item),
+        )
+      ).cached,
+      false,
+    );
   });
 });
 
@@ -263,6 +308,21 @@ describe("a folder of records", () => {
     assert.deepEqual(await pruneRecords(records, { statuses: ["finished"], before: new Date(0) }), []);
     assert.deepEqual(await pruneRecords(records, { statuses: ["finished"] }), [kept.id]);
     assert.deepEqual((await listRecords(records)).records, []);
+  });
+
+  test("keeps a record that was taken up again after pruning had looked at it", async () => {
+    const records = temporaryFolder();
+    await assert.rejects(quietly(records, twoTower({ ...small, learningRate: 1e30 })));
+    const failed = await only(records);
+    const file = path.join(records, failed.id, "record.json");
+    const where = (): boolean => {
+      // As if another process had tried again just now.
+      writeFileSync(file, JSON.stringify({ ...failed, heartbeat: new Date().toISOString() }));
+      return true;
+    };
+    assert.deepEqual(await pruneRecords(records, { where }), []);
+    assert.equal((await only(records)).id, failed.id);
+    assert.deepEqual(await pruneRecords(records), [failed.id]);
   });
 });
 
