@@ -1,10 +1,10 @@
 import { datasetEntry } from "../../data";
 import { checkSpecification } from "../../data/own/checkSpecification";
 import { methodNamed } from "../../methods";
-import type * as SchemaSentences from "../../data/schemaSentences";
+import { schemaSentences } from "../../data/schemaSentences";
 import { optionSettings, settingText } from "./optionSettings";
 import type { Plan, PlannedMethod } from "./plan";
-import type * as PlanSchema from "./planSchema";
+import { planSchema } from "./planSchema";
 
 /** The most runs of one plan: beyond it, a grid was meant otherwise. */
 const mostRuns = 1_000_000;
@@ -13,11 +13,6 @@ const message = (error: unknown): string => (error instanceof Error ? error.mess
 
 /** What is wrong with the shape of a plan, a sentence each. */
 function shapeSentences(given: unknown): string[] {
-  // Here and not at the top: zod takes longer to load than the rest of the library, and most runs never ask.
-  /* eslint-disable @typescript-eslint/no-require-imports -- lazy loads that stay synchronous */
-  const { planSchema } = require("./planSchema") as typeof PlanSchema;
-  const { schemaSentences } = require("../../data/schemaSentences") as typeof SchemaSentences;
-  /* eslint-enable @typescript-eslint/no-require-imports */
   const parsed = planSchema.safeParse(given);
   if (parsed.success) return [];
   const naming = {

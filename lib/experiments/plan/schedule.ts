@@ -19,6 +19,9 @@ export interface ScheduleOptions {
 /** Milliseconds until a run that another process is at is asked for again. */
 const lookAgain = 1000;
 
+/** The longest that a timer waits, in milliseconds, 24 days: one that is to wait longer would ring at once. */
+const longestTimer = 2 ** 31 - 1;
+
 interface Underway {
   progress: Progress | null;
   readonly since: number;
@@ -56,7 +59,7 @@ export class Schedule {
     const timer =
       budget.seconds === undefined
         ? undefined
-        : setTimeout(() => this.stop.abort(outOfTime), 1000 * budget.seconds);
+        : setTimeout(() => this.stop.abort(outOfTime), Math.min(1000 * budget.seconds, longestTimer));
     try {
       this.tell(null);
       while (this.startWhatMay()) await this.somethingEnds();

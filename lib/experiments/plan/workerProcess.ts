@@ -43,7 +43,8 @@ export class WorkerProcess {
         process.stderr.write(text);
       });
     }
-    // Whatever the parent has left to do keeps it alive; a worker that waits does not.
+    // Whoever waits for a run is told; an error that nobody hears would end this process.
+    child.on("error", () => {});
     child.on("exit", () => {
       if (this.child === child) this.child = undefined;
     });
@@ -76,7 +77,7 @@ export class WorkerProcess {
         signal.removeEventListener("abort", stop);
         child.off("message", onMessage);
         child.off("exit", onExit);
-        child.off("error", reject);
+        child.off("error", onError);
         end();
       };
       const onMessage = (message: FromWorker): void => {
@@ -87,9 +88,18 @@ export class WorkerProcess {
       };
       const onExit = (code: number | null, by: NodeJS.Signals | null): void =>
         settle(() => reject(signal.aborted ? (signal.reason as Error) : this.breakdown(code, by)));
+      // It could not be started: nothing will ever be heard of it.
+      const onError = (cause: Error): void => {
+        if (child.pid === undefined) this.child = undefined;
+        settle(() =>
+          reject(
+            new Error(`The worker process of this run cannot be started (${cause.message}).`, { cause }),
+          ),
+        );
+      };
       child.on("message", onMessage);
       child.on("exit", onExit);
-      child.on("error", reject);
+      child.on("error", onError);
       signal.addEventListener("abort", stop);
       tell({ kind: "run", specification, keeping: this.keeping });
       if (signal.aborted) stop();

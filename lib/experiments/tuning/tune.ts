@@ -97,6 +97,23 @@ async function triedSetting(
   };
 }
 
+/** Says why no setting could be chosen: of those that were tried, and of those that are left. */
+function nothingChosen(method: string, all: readonly (TriedSetting | undefined)[]): Error {
+  const left = all.filter((one) => one === undefined).length;
+  const error = all.find((one) => one?.error)?.error;
+  const why = [
+    ...(error ? [`the first failure: ${error}`] : []),
+    ...(left > 0
+      ? [
+          `the budget was spent with ${left} of them not run on every seed, and the same call goes on with these`,
+        ]
+      : []),
+  ];
+  return new Error(
+    `None of ${all.length} settings of ${method} has a validation value${why.map((one) => `; ${one}`).join("")}.`,
+  );
+}
+
 /**
  * Tries settings of a method, by grid or random search, and takes the one that is best on validation. The result's runs,
  * and so its test ranks, are those of the chosen setting alone, and their records say how many settings were tried.
@@ -147,12 +164,7 @@ export async function tune(request: TuningRequest, options: RunPlanOptions = {})
     (best, one) => ((one.value ?? -Infinity) > (best?.value ?? -Infinity) ? one : best),
     undefined,
   );
-  if (!chosen) {
-    const error = tried.find((one) => one.error !== null)?.error;
-    throw new Error(
-      `None of ${settings.length} settings of ${method} has a validation value${error ? `; the first failure: ${error}` : ""}.`,
-    );
-  }
+  if (!chosen) throw nothingChosen(method, all);
   const tuning = { tried: tried.length, criterion: criterionText(criterion) };
   const { changedCode, checkpointEvery } = options;
   const results: ExperimentResult[] = [];

@@ -132,6 +132,12 @@ describe("a plan's schedule", () => {
     );
   });
 
+  test("takes a budget of more seconds than a timer can wait as one that is not spent", async () => {
+    const used = executor(1, (seed) => sleep(2).then(() => finished(seed)));
+    const results = await schedule(used, { budget: { seconds: 1e9 } });
+    assert.ok(results.every(({ status }) => status === "finished"));
+  });
+
   test("throws the signal's reason once every run has stopped", async () => {
     const controller = new AbortController();
     let stopped = 0;

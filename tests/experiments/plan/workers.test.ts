@@ -83,6 +83,27 @@ describe("a plan in worker processes", () => {
     assert.deepEqual(workers(), []);
   });
 
+  test("that cannot be started fails each run with a sentence, and waits for none", async (context) => {
+    const folder = temporaryFolder(context);
+    const plan: Plan = {
+      data: [{ interactions: writeInteractions(folder) }],
+      methods: ["most-popular"],
+      seeds: [0, 1],
+    };
+    const { execPath } = process;
+    process.execPath = "/nowhere/node";
+    try {
+      const result = await runPlan(plan, { records: folder, workers: 1, onProgress: () => {} });
+      assert.deepEqual([result.finished, result.failed], [0, 2]);
+      for (const run of result.runs) {
+        assert.ok(run.status === "failed");
+        assert.match(run.error.message, /^The worker process of this run cannot be started \(.*ENOENT/);
+      }
+    } finally {
+      process.execPath = execPath;
+    }
+  });
+
   test("refuses numbers of workers and threads that are none", async () => {
     const plan: Plan = { data: ["ml-100k"], methods: ["ease"] };
     await assert.rejects(
@@ -152,6 +173,18 @@ describe("tuning", () => {
       tuned.runs.map(({ seed }) => seed),
       [0, 1],
     );
+  });
+
+  test("says that the budget is spent where no setting has been run on every seed", async (context) => {
+    const records = temporaryFolder(context);
+    const data = { interactions: writeInteractions(records) };
+    const request = { data, method: "ease", space: { lambda: [1, 10] }, seeds: [0, 1] };
+    const options = { executor: inThisProcess({ records }), records, onProgress: () => {} };
+    await assert.rejects(
+      tune({ ...request, budget: { runs: 2 } }, options),
+      /None of 2 settings of ease has a validation value; the budget was spent with 2 of them not run on every seed/,
+    );
+    assert.equal((await tune({ ...request, budget: { runs: 2 } }, options)).triedCount, 2);
   });
 
   test("names what is wrong with the request before anything is run", async () => {
