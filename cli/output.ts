@@ -1,5 +1,5 @@
-import { rename, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { writeFileWhole } from "../lib/training/writeFileWhole";
 
 /** Where JSON goes: "-" is standard output, anything else a file. */
 export const standardOutput = "-";
@@ -16,10 +16,8 @@ export async function writeJson(value: unknown, target: string): Promise<void> {
     await print(JSON.stringify(value));
     return;
   }
-  const partial = `${target}.partial-${process.pid}`;
   try {
-    await writeFile(partial, `${JSON.stringify(value, null, 2)}\n`);
-    await rename(partial, target);
+    await writeFileWhole(target, [`${JSON.stringify(value, null, 2)}\n`]);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`The JSON could not be written to ${path.resolve(target)} (${reason}).`, { cause });

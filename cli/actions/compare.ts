@@ -41,11 +41,11 @@ export function settingNames(records: readonly RunRecord[]): Map<RunRecord, stri
   return names;
 }
 
-/** Of records of one setting and seed, made by different code, the newest. */
+/** Of records of one setting and seed on one data set, made by different code, the newest. */
 function newestOfEach(records: readonly RunRecord[]): RunRecord[] {
   const seen = new Set<string>();
-  return records.filter(({ specification: { method, options, seed } }) => {
-    const key = JSON.stringify([method, options, seed]);
+  return records.filter(({ specification: { method, options, seed }, data, code }) => {
+    const key = JSON.stringify([data.fingerprint, code.kind, method, options, seed]);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -95,7 +95,7 @@ function columnsOf(flags: DataFlags): Record<string, unknown> | undefined {
           buckets: Object.fromEntries(
             Object.entries(pairs("--buckets", flags.buckets)).map(([name, buckets]) => [
               name,
-              wholeNumber("--buckets", 1)(buckets),
+              wholeNumber("--buckets", 2)(buckets),
             ]),
           ),
         }),

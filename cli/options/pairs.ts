@@ -18,12 +18,16 @@ export function pairs(flag: string, text: string): Record<string, string> {
 /** Gathers the values of an option that may be given several times. */
 export const gathered = (value: string, before: readonly string[]): string[] => [...before, value];
 
+/** " from 1 to 5", " from 1", " to 5", or nothing. */
+const rangeText = (low: number, high: number): string =>
+  (low === -Infinity ? "" : ` from ${low}`) + (high === Infinity ? "" : ` to ${high}`);
+
 /** A whole number from `least`. */
 export function wholeNumber(flag: string, least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^-?\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
-    throw new UsageError(`${flag} must be a whole number from ${least}, but it is "${text}".`);
+    throw new UsageError(`${flag} must be a whole number${rangeText(least, Infinity)}, but it is "${text}".`);
   };
 }
 
@@ -32,7 +36,6 @@ export function numberWithin(flag: string, low: number, high: number): (text: st
   return (text) => {
     const value = Number(text);
     if (text.trim() !== "" && value >= low && value <= high) return value;
-    const range = high === Infinity ? `from ${low}` : `from ${low} to ${high}`;
-    throw new UsageError(`${flag} must be a number ${range}, but it is "${text}".`);
+    throw new UsageError(`${flag} must be a number${rangeText(low, high)}, but it is "${text}".`);
   };
 }

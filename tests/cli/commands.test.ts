@@ -4,7 +4,7 @@ import path from "node:path";
 import { execFileSync } from "node:child_process";
 import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { listRecords } from "../../lib/experiments";
+import { listRecords, runExperiment } from "../../lib/experiments";
 import { small, temporaryFolder, writeInteractions } from "../experiments/plan/ownFile";
 import { longtail, start } from "./longtail";
 
@@ -210,6 +210,32 @@ describe("longtail plan", () => {
     const { finished, failed, runs } = JSON.parse(out) as PlanJson;
     assert.deepEqual([finished, failed, runs.map(({ status }) => status)], [1, 1, ["failed", "finished"]]);
     assert.match(error, /^Failed: .*two-tower, seed 0: The loss of two-tower is NaN/m);
+  });
+});
+
+describe("longtail runs compare", () => {
+  test("does not take the newest data set for the one that is meant", async (context) => {
+    const folder = temporaryFolder(context);
+    const first = writeInteractions(folder);
+    const second = path.join(folder, "second.csv");
+    const lines = readFileSync(first, "utf8").trimEnd().split("\n");
+    writeFileSync(second, lines.slice(0, -1).join("\n"));
+    for (const interactions of [first, second]) {
+      for (const method of ["most-popular", "ease"]) {
+        await runExperiment(
+          { data: { interactions }, split: { kind: "leave-last-out" }, method },
+          { records: folder, onProgress: () => {} },
+        );
+      }
+    }
+    const args = ["runs", "compare", "--records", folder, "--resamples", "10", "--baseline", "ease"];
+    const { code, error } = await longtail(args);
+    assert.equal(code, 2);
+    assert.match(
+      error,
+      /The runs are of different data \(.*second.*; .*interactions.*\); name one with --data/,
+    );
+    assert.equal((await longtail([...args, "--data", "second"])).code, 0);
   });
 });
 

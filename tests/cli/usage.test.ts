@@ -66,7 +66,10 @@ describe("a command that is not understood ends with exit code 2 and a sentence"
       ["run", "--data", "ml-100k", "--method", "two-tower", "--set", "epoch=3"],
       /two-tower has no option "epoch"; did you mean "epochs"\?/,
     ],
-    [["run", "--data", "ml-100k", "--method", "ease", "--seed", "x"], /--seed must be a whole number/],
+    [
+      ["run", "--data", "ml-100k", "--method", "ease", "--seed", "x"],
+      /--seed must be a whole number, but it is "x"/,
+    ],
     [["runs", "show", "abc", "--records", "/nowhere"], /There is no record "abc"/],
     [["plan", "no-such-plan.json"], /The plan no-such-plan\.json cannot be read/],
   ];
