@@ -27,6 +27,8 @@ export interface CurriculumCurvesValues {
 
 const panelHeight = 170;
 const gapHeight = 64;
+/** Above the first panel stand its name and its stages, also where a page leaves little margin. */
+const headRoom = 16;
 
 /**
  * Head and tail over the epochs of several curricula, one panel each on one scale, a rule where a stage ends: the article's
@@ -34,7 +36,7 @@ const gapHeight = 64;
  */
 export function curriculumCurves(values: CurriculumCurvesValues): Figure {
   const { curricula, valueName, positives } = values;
-  const inner = curricula.length * panelHeight + Math.max(0, curricula.length - 1) * gapHeight;
+  const inner = headRoom + curricula.length * panelHeight + Math.max(0, curricula.length - 1) * gapHeight;
   const all = curricula
     .flatMap(({ head, tail }) => [...head, ...tail])
     .map(orGap)
@@ -46,12 +48,13 @@ export function curriculumCurves(values: CurriculumCurvesValues): Figure {
   const shapes: Record<string, unknown>[] = [];
   const data = curricula.flatMap(({ name, head, tail, stages }, panel): Trace[] => {
     const number = panel === 0 ? "" : String(panel + 1);
-    const top = 1 - (panel * (panelHeight + gapHeight)) / inner;
+    const top = 1 - (headRoom + panel * (panelHeight + gapHeight)) / inner;
     axes[`xaxis${number}`] = axis(panel === curricula.length - 1 ? "epoch" : "", {
       anchor: `y${number}`,
       showgrid: false,
       range: [0.5, head.length + 0.5],
-      tickformat: "d",
+      tick0: 1,
+      dtick: Math.max(1, Math.ceil(head.length / 12)),
     });
     axes[`yaxis${number}`] = axis(panel === 0 ? escapeText(valueName) : "", {
       anchor: `x${number}`,
@@ -107,14 +110,15 @@ export function curriculumCurves(values: CurriculumCurvesValues): Figure {
   return figure({
     title: escapeText(values.title),
     subtitle: `${positives.head} positives are head items, ${positives.tail} tail items`,
-    height: inner + 190,
+    height: inner + 208,
     data,
     layout: {
       ...axes,
       annotations,
       shapes,
-      margin: { l: 56, r: 16, t: 140, b: 48 },
-      legend: { orientation: "h", x: 1, xanchor: "right", y: 1, yanchor: "bottom", yref: "paper" },
+      margin: { l: 56, r: 16, t: 112, b: 96 },
+      // Under the panels: above them stand the stages' names.
+      legend: { orientation: "h", x: 0, xanchor: "left", y: -60 / inner, yanchor: "top" },
     },
   });
 }

@@ -21,6 +21,8 @@ export interface CurriculumStagesValues {
 
 const panelHeight = 190;
 const gapHeight = 64;
+/** Above the first panel stand its name and its stages, also where a page leaves little margin. */
+const headRoom = 16;
 
 /**
  * The stages of curricula: one panel a curriculum, epochs from left to right, popularity buckets from the tail below to the
@@ -31,18 +33,19 @@ export function curriculumStages(values: CurriculumStagesValues): Figure {
   const { curricula } = values;
   const shown = values.buckets.map((bucket, at) => ({ ...bucket, at })).filter(({ samples }) => samples > 0);
   const labels = shown.map(({ label }) => escapeText(label));
-  const inner = curricula.length * panelHeight + Math.max(0, curricula.length - 1) * gapHeight;
+  const inner = headRoom + curricula.length * panelHeight + Math.max(0, curricula.length - 1) * gapHeight;
   const axes: Record<string, unknown> = {};
   const annotations: Record<string, unknown>[] = [];
   const shapes: Record<string, unknown>[] = [];
   const data = curricula.map(({ name, stages, samples }, panel) => {
     const number = panel === 0 ? "" : String(panel + 1);
-    const top = 1 - (panel * (panelHeight + gapHeight)) / inner;
+    const top = 1 - (headRoom + panel * (panelHeight + gapHeight)) / inner;
     axes[`xaxis${number}`] = axis(panel === curricula.length - 1 ? "epoch" : "", {
       anchor: `y${number}`,
       showgrid: false,
       range: [0.5, samples.length + 0.5],
-      tickformat: "d",
+      tick0: 1,
+      dtick: Math.max(1, Math.ceil(samples.length / 12)),
     });
     axes[`yaxis${number}`] = axis(panel === 0 ? "training samples of the item" : "", {
       anchor: `x${number}`,
@@ -96,9 +99,10 @@ export function curriculumStages(values: CurriculumStagesValues): Figure {
       ],
       showscale: panel === 0,
       colorbar: {
-        title: { text: "share of samples seen", side: "top", font: { size: 11 } },
-        ...{ orientation: "h", thickness: 10, len: 0.5, x: 1, xanchor: "right", y: 1, ypad: 0 },
-        ...{ yref: "paper", yanchor: "bottom", tickformat: ".0%", tickvals: [0, 0.5, 1] },
+        title: { text: "share of the bucket's samples seen", side: "top", font: { size: 11 } },
+        ...{ orientation: "h", thickness: 10, len: 0.6, x: 0, xanchor: "left", xpad: 0, ypad: 0 },
+        // Under the panels: above them stand the stages' names.
+        ...{ y: -64 / inner, yanchor: "top", tickformat: ".0%", tickvals: [0, 0.5, 1] },
       },
       hovertemplate:
         `<b>${escapeTemplate(name)}</b>, epoch %{x}<br>items with %{y} training samples (%{customdata[2]})` +
@@ -107,8 +111,8 @@ export function curriculumStages(values: CurriculumStagesValues): Figure {
   });
   return figure({
     title: "Which samples are seen when",
-    height: inner + 190,
+    height: inner + 220,
     data,
-    layout: { ...axes, annotations, shapes, margin: { l: 56, r: 16, t: 132, b: 48 } },
+    layout: { ...axes, annotations, shapes, margin: { l: 56, r: 16, t: 96, b: 124 } },
   });
 }

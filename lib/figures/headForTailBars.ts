@@ -12,6 +12,8 @@ interface Difference {
 }
 
 export interface HeadForTailBarsValues {
+  /** What head and tail are of: said in the subtitle. Default nothing is said, and items are meant. */
+  readonly of?: "items" | "users";
   /** As `headForTail` gives it. */
   readonly exchange: {
     readonly baseline: string;
@@ -39,7 +41,7 @@ const points = (fraction: number | null | undefined): number | null => {
  * The head-for-tail exchange: for each method what head and tail gain or lose against the baseline, in percentage points,
  * with the interval as a whisker. The methods stand in the order given, the first on top.
  */
-export function headForTailBars({ exchange }: HeadForTailBarsValues): Figure {
+export function headForTailBars({ exchange, of }: HeadForTailBarsValues): Figure {
   const { baseline, metric, level, methods } = exchange;
   const names = methods.map(({ name }) => escapeText(name));
   const half = (group: "head" | "tail"): Trace => {
@@ -77,7 +79,7 @@ export function headForTailBars({ exchange }: HeadForTailBarsValues): Figure {
   return figure({
     // Short: they start where the methods' names end.
     title: `Head for tail: ${escapeText(metric)}`,
-    subtitle: `whiskers: ${shortPercent(level)} intervals`,
+    subtitle: `${of ? `head and tail are ${of}; ` : ""}whiskers: ${shortPercent(level)} intervals`,
     height: 160 + 44 * Math.max(1, methods.length),
     data: [half("head"), half("tail")],
     layout: {
