@@ -11,7 +11,7 @@ export interface ServingTimeOptions {
   readonly users?: number;
   /** Length of the lists. Default 10. */
   readonly k?: number;
-  /** How often it is timed; the fastest counts, since whatever else runs only slows it down. Default 3. */
+  /** How often it is timed; the fastest counts, since whatever else runs only slows it down. Default 5. */
   readonly repeats?: number;
 }
 
@@ -34,7 +34,7 @@ export function servingTime({
   size,
   users = 256,
   k = 10,
-  repeats = 3,
+  repeats = 5,
 }: ServingTimeOptions): ServingTime {
   const random = randomStream(0, "vectors to time serving by");
   // Drawing a hundred million normal numbers would take longer than serving them.
