@@ -8,6 +8,8 @@ export const standardOutput = "-";
 export function reserveStandardOutput(): void {
   console.log = console.error;
   console.info = console.error;
+  // Without a listener, a reader that has had enough, such as `head`, would end the command with a stack.
+  process.stdout.on("error", () => {});
 }
 
 /** Writes JSON to standard output, on one line, or to a file, whole or not at all. */
@@ -24,10 +26,13 @@ export async function writeJson(value: unknown, target: string): Promise<void> {
   }
 }
 
-/** Prints text and a line's end to standard output, and waits until it is out. */
+/** Prints text and a line's end to standard output, and waits until it is out, or nobody reads it any more. */
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(`${text}\n`, (error) => (error ? reject(error) : resolve()));
+    process.stdout.write(`${text}\n`, (error?: NodeJS.ErrnoException | null) => {
+      if (error && error.code !== "EPIPE") reject(error);
+      else resolve();
+    });
   });
 }
 

@@ -9,7 +9,7 @@ import { setOptions } from "../../cli/options/setOptions";
 import { specifiedSplit } from "../../cli/options/splitOption";
 import { thisCommand } from "../../cli/interruption";
 import { temporaryFolder } from "../experiments/plan/ownFile";
-import { longtail } from "./longtail";
+import { longtail, start } from "./longtail";
 
 describe("--help", () => {
   const commands = [
@@ -51,6 +51,13 @@ describe("--help", () => {
     assert.equal(code, 0);
     assert.match(out, /--set <name=value>/);
   });
+});
+
+test("a reader that has had enough, such as head, ends a command without a stack", async () => {
+  const running = start(["methods", "--json"]);
+  running.process.stdout!.destroy();
+  const { code, error } = await running.answer;
+  assert.deepEqual([code, error], [0, ""]);
 });
 
 describe("a command that is not understood ends with exit code 2 and a sentence", () => {

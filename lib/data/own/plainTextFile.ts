@@ -26,6 +26,18 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const gzipMark = Buffer.from([0x1f, 0x8b]);
 const utf16Marks = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 
+/** Where the last whole character of UTF-8 ends: a block may end within one. */
+function endOfCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back];
+    const follows = (byte & 0xc0) === 0x80;
+    if (follows) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}
+
 /** A file's SHA-256, hexadecimal, and whether DuckDB can read it as it is: one pass, a block in memory at a time. */
 async function inspect(file: string, signal?: AbortSignal): Promise<{ sha256: string; plain: boolean }> {
   const hash = createHash("sha256");
@@ -43,17 +55,19 @@ async function inspect(file: string, signal?: AbortSignal): Promise<{ sha256: st
       plain = !bytes.subarray(0, 3).equals(byteOrderMark) && !bytes.subarray(0, 2).equals(gzipMark);
     }
     if (!plain) continue;
-    // A character may lie across two blocks, a line's end never lies within one.
-    const end = bytes.lastIndexOf(lineFeed) + 1;
-    plain = isUtf8(Buffer.concat([rest, bytes.subarray(0, end)])) && !bytes.includes("\r");
-    rest = end === 0 ? Buffer.concat([rest, bytes]) : bytes.subarray(end);
+    // No more than a character is carried over: a JSON list may be one line of any length.
+    const text = Buffer.concat([rest, bytes]);
+    const end = endOfCharacters(text);
+    plain = isUtf8(text.subarray(0, end)) && !bytes.includes("\r");
+    rest = text.subarray(end);
   }
   return { sha256: hash.digest("hex"), plain: plain && isUtf8(rest) };
 }
 
 /** The lines of a stream of bytes, decoded, many at once: each UTF-8 where it is valid, else Windows-1252. */
 async function* decoded(blocks: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  let rest: Buffer = Buffer.alloc(0);
+  // The blocks of a line that has not ended yet, put together once it has.
+  let open: Buffer[] = [];
   let first = true;
   const text = (bytes: Buffer): string => {
     const lines = decodeLines(bytes).replaceAll("\r\n", "\n");
@@ -62,12 +76,14 @@ async function* decoded(blocks: AsyncIterable<Buffer>): AsyncGenerator<string> {
     return start;
   };
   for await (const block of blocks) {
-    const bytes = Buffer.concat([rest, block]);
-    const end = bytes.lastIndexOf(lineFeed) + 1;
-    rest = bytes.subarray(end);
-    if (end > 0) yield text(bytes.subarray(0, end));
+    const end = block.lastIndexOf(lineFeed) + 1;
+    if (end > 0) {
+      yield text(Buffer.concat([...open, block.subarray(0, end)]));
+      open = [];
+    }
+    if (end < block.length) open.push(block.subarray(end));
   }
-  if (rest.length > 0) yield text(rest);
+  if (open.length > 0) yield text(Buffer.concat(open));
 }
 
 /** Whether a file is packed with gzip. */
