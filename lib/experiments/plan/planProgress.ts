@@ -1,6 +1,7 @@
 import { percent } from "../../host";
 import { spokenSeconds, type Progress } from "../../training";
 import type { RunRecord } from "../runRecord";
+import { dataText } from "./dataText";
 import { settingText } from "./optionSettings";
 import type { PlannedRun } from "./planRuns";
 
@@ -53,9 +54,8 @@ export interface PlanProgress {
 
 /** A run in a few words, such as "ml-100k, mirec (k = 60), seed 0". */
 export function runText({ specification: { data, method, seed = 0 }, setting }: PlannedRun): string {
-  const name = "name" in data ? data.name : data.interactions;
   const text = settingText(setting);
-  return `${name}, ${method}${text === "" ? "" : ` (${text})`}, seed ${seed}`;
+  return `${dataText(data)}, ${method}${text === "" ? "" : ` (${text})`}, seed ${seed}`;
 }
 
 /** One line that says how far a plan is. */

@@ -1,5 +1,7 @@
 import { htmlTable } from "../../host";
+import { dataText } from "./dataText";
 import { settingText } from "./optionSettings";
+import { inPercent } from "../inPercent";
 import { noteUsed } from "../usedRecords";
 import { runText, type PlannedRunResult } from "./planProgress";
 
@@ -18,22 +20,18 @@ export interface PlanResult {
 
 const shownMetric = "NDCG@50";
 
-const inPercent = (value: number | null | undefined): number | null =>
-  value === null || value === undefined ? null : Number((100 * value).toFixed(2));
-
 function row(result: PlannedRunResult): unknown[] {
   const { data, method, seed } = result.specification;
-  const name = "name" in data ? data.name : data.interactions;
   const metrics = result.status === "finished" ? result.record.metrics : null;
   const what = result.status === "failed" ? `failed: ${result.error.message}` : result.status;
   return [
-    name,
+    dataText(data),
     method,
     settingText(result.setting),
     seed,
     result.status === "finished" && result.cached ? "from record" : what,
-    inPercent(metrics?.validation.overall[shownMetric]),
-    inPercent(metrics?.test.overall[shownMetric]),
+    inPercent(metrics?.validation.overall[shownMetric] ?? null),
+    inPercent(metrics?.test.overall[shownMetric] ?? null),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { CriterionOptions } from "../../evaluation";
 import { criterionText } from "../../evaluation";
 import { htmlTable } from "../../host";
 import type { ExperimentResult } from "../experimentOptions";
+import { inPercent } from "../inPercent";
 import { settingText } from "../plan";
 
 /** A setting that was tried, with what it came to on validation, and nothing of the test part. */
@@ -30,9 +31,6 @@ export interface TuningResult {
   /** The chosen setting's runs, one a seed, with their ranks on validation and test: of no other setting. */
   readonly runs: readonly ExperimentResult[];
 }
-
-const inPercent = (value: number | null): number | null =>
-  value === null ? null : Number((100 * value).toFixed(2));
 
 /** Lets a notebook show a tuning as a table, the chosen setting first. */
 export function shownAsTable(result: TuningResult): TuningResult {
