@@ -32,7 +32,7 @@ export function htmlTable(options: HtmlTableOptions): string {
   });
   const formats = columns.map((_, column) => columnFormat(rows.map((row) => row[column])));
   const align = formats.map(({ isNumeric }) => `text-align:${isNumeric ? "right" : "left"}`);
-  const corner = rowNames ? "<th></th>" : "";
+  const corner = rowNames ? "<td></td>" : "";
   const head = columns
     .map((name, column) => `<th style="${align[column]}">${escapeUTF8(name)}</th>`)
     .join("");
@@ -60,7 +60,7 @@ interface ColumnFormat {
   text(value: unknown): string;
 }
 
-const missing = '<span style="opacity:0.6">n/a</span>';
+const missing = '<span style="opacity:0.8">n/a</span>';
 const mostDecimals = 4; // tells recommenders' metrics apart, and more would be noise
 
 function columnFormat(values: readonly unknown[]): ColumnFormat {

@@ -1,5 +1,6 @@
 """Makes a notebook ready for the template."""
 
+import re
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -33,6 +34,9 @@ class PagePreprocessor(Preprocessor):
                 holders.append(cell)
                 pieces.append(render_markdown(cell.source, page, path, cell.get("attachments", {})))
             for output in cell.get("outputs", []):
+                if "<table" in _joined(output.get("data", {}).get("text/html", "")):
+                    # A heading without a word is none, to a reader who hears the page.
+                    output.data["text/html"] = re.sub(r"<th(?: [^>]*)?></th>", "<td></td>", _joined(output.data["text/html"]))
                 if "text/markdown" in output.get("data", {}):
                     holders.append(output)
                     pieces.append(render_computed_markdown(_joined(output.data["text/markdown"]), page))
