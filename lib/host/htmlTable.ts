@@ -32,7 +32,7 @@ export function htmlTable(options: HtmlTableOptions): string {
   });
   const formats = columns.map((_, column) => columnFormat(rows.map((row) => row[column])));
   const align = formats.map(({ isNumeric }) => `text-align:${isNumeric ? "right" : "left"}`);
-  const corner = rowNames ? "<td></td>" : "";
+  const corner = rowNames ? "<th></th>" : "";
   const head = columns
     .map((name, column) => `<th style="${align[column]}">${escapeUTF8(name)}</th>`)
     .join("");
