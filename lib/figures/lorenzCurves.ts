@@ -21,6 +21,8 @@ export interface LorenzCurvesValues {
   readonly reference?: NamedLorenzCurve;
   /** What is spread, such as "places in the lists". */
   readonly spread: string;
+  /** What it is spread over. Default "items"; "items and users" where there are curves of both. */
+  readonly over?: "items" | "users" | "items and users";
 }
 
 const MOST_POINTS = 400;
@@ -38,7 +40,7 @@ function drawnPoints(length: number): number[] {
  * Lorenz curves of several methods' exposure: how much of what is spread the least served items get. The further a curve
  * hangs below the diagonal, the fewer items share the most of it. At most some 400 points of a curve are drawn.
  */
-export function lorenzCurves({ curves, reference, spread }: LorenzCurvesValues): Figure {
+export function lorenzCurves({ curves, reference, spread, over = "items" }: LorenzCurvesValues): Figure {
   const what = escapeTemplate(spread);
   const trace = ({ name, points, gini }: NamedLorenzCurve, line: Record<string, unknown>): Trace => {
     const drawn = drawnPoints(points.shareOfItems.length);
@@ -49,12 +51,12 @@ export function lorenzCurves({ curves, reference, spread }: LorenzCurvesValues):
       x: drawn.map((at) => points.shareOfItems[at]),
       y: drawn.map((at) => points.shareOfFeedback[at]),
       line,
-      hovertemplate: `<b>%{fullData.name}</b><br>%{x:.1%} of the items get<br>%{y:.1%} of the ${what}<extra></extra>`,
+      hovertemplate: `<b>%{fullData.name}</b><br>%{x:.1%} of the ${over} get<br>%{y:.1%} of the ${what}<extra></extra>`,
     };
   };
   return figure({
     title: `Who gets the ${escapeText(spread)}`,
-    subtitle: "items from the least to the most of it",
+    subtitle: `${over} from the least to the most of it`,
     height: 460,
     data: [
       ...curves.map((curve) => trace(curve, { color: methodStyle(curve.name).colour, width: 2 })),
@@ -62,7 +64,7 @@ export function lorenzCurves({ curves, reference, spread }: LorenzCurvesValues):
       {
         type: "scatter",
         mode: "lines",
-        name: "if all items were alike",
+        name: `if all ${over} were alike`,
         x: [0, 1],
         y: [0, 1],
         line: { color: ruleColour, width: 1, dash: "dash" },
@@ -70,7 +72,7 @@ export function lorenzCurves({ curves, reference, spread }: LorenzCurvesValues):
       },
     ],
     layout: {
-      xaxis: axis("share of items", { tickformat: ".0%", range: [0, 1] }),
+      xaxis: axis(`share of ${over}`, { tickformat: ".0%", range: [0, 1] }),
       yaxis: axis(`share of the ${escapeText(spread)}`, { tickformat: ".0%", range: [0, 1] }),
       // Names with numbers are long: below, they have room on a phone.
       legend: { orientation: "h", x: 0, xanchor: "left", y: -0.2, yanchor: "top" },
