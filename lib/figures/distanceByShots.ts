@@ -87,11 +87,11 @@ export function distanceByShots({ distances }: DistanceByShotsValues): Figure {
       annotations: [
         {
           xref: "paper",
-          x: 1,
-          xanchor: "right",
+          x: 0.01,
+          xanchor: "left",
           yref: "y",
           y: 1,
-          yanchor: "bottom",
+          yanchor: "top",
           showarrow: false,
           text: "as far as no vector at all",
           font: { color: textColour, size: 11 },

@@ -83,21 +83,24 @@ export function gainBars({ gain }: GainBarsValues): Figure {
     nticks: 6,
   };
   return figure({
-    title: `Where ${escapeText(method)} gains ${escapeText(metric)}`,
+    title: `Where ${escapeText(method)} gains and loses ${escapeText(metric)}`,
     subtitle: `points against ${escapeText(baseline)} · whiskers: ${shortPercent(level)} intervals`,
     height: 560,
     data,
     layout: {
       showlegend: false,
       bargap: 0.3,
-      xaxis: axis("training samples of the item, and test positives", {
+      xaxis: axis("training samples of the item, <i>test positives</i>", {
         type: "category",
         categoryorder: "array",
         categoryarray: labels,
         anchor: "y2",
         tickmode: "array",
         tickvals: labels,
-        ticktext: buckets.map(({ positives }, at) => `${labels[at]}<br>${count(positives)}`),
+        // One line an end, so that they have room on a phone.
+        ticktext: buckets.map(
+          ({ positives }, at) => `${labels[at].replace("-", " to<br>")}<br><i>${count(positives)}</i>`,
+        ),
         tickangle: 0,
         tickfont: { size: 10 },
       }),

@@ -161,6 +161,6 @@ describe("gainBars", () => {
 
   it("writes the number of positives under each bucket", () => {
     const { xaxis } = figure.layout as { xaxis: { ticktext: string[] } };
-    assert.deepEqual(xaxis.ticktext, ["1<br>0", "2-3<br>4"]);
+    assert.deepEqual(xaxis.ticktext, ["1<br><i>0</i>", "2 to<br>3<br><i>4</i>"]);
   });
 });

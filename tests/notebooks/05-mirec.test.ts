@@ -73,8 +73,8 @@ describe("chapter 05 on a small file", () => {
       "Head for tail: NDCG@50",
       "NDCG@50 over lambda",
       "NDCG@50 over k",
-      "Where mirec gains NDCG@50",
-      "Where mirec gains NDCG@50",
+      "Where mirec gains and loses NDCG@50",
+      "Where mirec gains and loses NDCG@50",
     ]);
   });
 });

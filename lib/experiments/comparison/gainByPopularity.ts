@@ -1,4 +1,4 @@
-import { metricNamed, popularityBuckets, checkSamePositives } from "../../evaluation";
+import { checkSamePositives, metricNamed, popularityBuckets, type PopularityBucket } from "../../evaluation";
 import { randomStream } from "../../random";
 import { methodCalled, runsByMethod, type ComparisonRun, type SeedRuns } from "./comparisonRun";
 import { percentileInterval, type Interval } from "./interval";
@@ -10,6 +10,8 @@ export interface GainByPopularityOptions extends ResamplingOptions {
   readonly baseline: string;
   /** "HR@K", "NDCG@K" or "MRR". Default "NDCG@50". */
   readonly metric?: string;
+  /** Neighbouring buckets are put together until each has so many positives, or there are no more. Default 20. */
+  readonly leastPositives?: number;
 }
 
 /** What a method gains on the positives of one range of popularity. */
@@ -52,10 +54,28 @@ function valuesOf(metricName: string, { ranks }: SeedRuns): Float64Array {
   return Float64Array.from(ranks[0].ranks, (_, row) => mean(ranks.map((of) => metric(of.ranks[row]))));
 }
 
+/** The buckets with too few positives put together with the next ones; what is left over at the end, with the one before. */
+function joinedBuckets(buckets: readonly PopularityBucket[], leastPositives: number): PopularityBucket[] {
+  const join = (one: PopularityBucket, other: PopularityBucket): PopularityBucket => ({
+    label: `${one.label.split("-")[0]}-${other.label.split("-").slice(-1)[0]}`,
+    items: one.items + other.items,
+    positives: one.positives + other.positives,
+  });
+  const joined: PopularityBucket[] = [];
+  for (const bucket of buckets) {
+    const last = joined[joined.length - 1];
+    if (last && last.positives < leastPositives) joined[joined.length - 1] = join(last, bucket);
+    else joined.push(bucket);
+  }
+  const [before, last] = joined.slice(-2);
+  if (last && last.positives < leastPositives) joined.splice(-2, 2, join(before, last));
+  return joined;
+}
+
 /**
  * Where a gain comes from: the difference between a method and a baseline for every bucket of popularity (items with 0, 1,
- * 2-3, 4-7, ... training samples), and how much of the overall difference each bucket brings. Positives are resampled
- * within their bucket.
+ * 2-3, 4-7, ... training samples, put together where there are few positives), and how much of the overall difference each
+ * bucket brings. Positives are resampled within their bucket.
  *
  * @param counts training samples of each item, shape [items].
  * @throws when a method has no run, or runs are of different positives.
@@ -66,7 +86,7 @@ export function gainByPopularity(
   options: GainByPopularityOptions,
 ): GainByPopularity {
   const { resamples, level, seed } = resamplingOptions(options);
-  const { metric = "NDCG@50" } = options;
+  const { metric = "NDCG@50", leastPositives = 20 } = options;
   const wanted = runs.filter(({ name }) => name === options.method || name === options.baseline);
   const methods = runsByMethod(wanted);
   const [method, baseline] = [options.method, options.baseline].map((name) => methodCalled(name, methods));
@@ -74,7 +94,7 @@ export function gainByPopularity(
   const { items } = checkSamePositives(named, "A gain");
   const [ours, theirs] = [method, baseline].map((of) => valuesOf(metric, of));
   const gains = ours.map((value, row) => value - theirs[row]);
-  const buckets = popularityBuckets(counts, items);
+  const buckets = joinedBuckets(popularityBuckets(counts, items), leastPositives);
   const lows = buckets.map(({ label }) => Number(label.split("-")[0]));
   const bucketOf = (count: number): number => lows.filter((low) => low <= count).length - 1;
   const places = items.map((item) => bucketOf(counts[item]));

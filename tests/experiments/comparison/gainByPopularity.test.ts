@@ -9,7 +9,7 @@ const runs = [
   ...[0, 1].map((seed) => ({ name: "base", seed, ranks: drawnRanks(seed) })),
   ...[0, 1].map((seed) => ({ name: "ours", seed, ranks: drawnRanks(seed + 10, { skill: 3 }) })),
 ];
-const options = { method: "ours", baseline: "base", resamples: 500 };
+const options = { method: "ours", baseline: "base", resamples: 500, leastPositives: 0 };
 const near = (one: number, other: number): void =>
   assert.ok(Math.abs(one - other) < 1e-6, `${one}, ${other}`);
 
@@ -71,6 +71,20 @@ describe("a gain by popularity", () => {
       ],
     );
     near(made.difference, 0.37);
+  });
+
+  test("puts neighbours together until each bucket has the least number of positives", () => {
+    const joined = gainByPopularity(runs, counts, { ...options, leastPositives: 50 });
+    assert.ok(joined.buckets.every(({ positives }) => positives >= 50));
+    assert.deepEqual(
+      joined.buckets.map(({ label }) => label),
+      ["0-31", "32-63", "64-127"],
+    );
+    near(
+      joined.buckets.reduce((sum, { contribution }) => sum + contribution, 0),
+      gain.difference,
+    );
+    assert.equal(gainByPopularity(runs, counts, { ...options, leastPositives: 1000 }).buckets.length, 1);
   });
 
   test("names a method that has no run", () => {
