@@ -5,6 +5,7 @@ import type { PlanFlags } from "./actions/plan";
 import type { RunFlags } from "./actions/run";
 import { lazily } from "./actions/lazily";
 import { exitCodesHelp } from "./exitCodes";
+import { planExample } from "./planExample";
 import { withOwnFiles } from "./options/dataOptions";
 import { gathered, numberWithin, wholeNumber } from "./options/pairs";
 import { splitHelp } from "./options/splitOption";
@@ -86,7 +87,7 @@ export function program(done: (exitCode: number) => void): Command {
     .addOption(checkpointEvery())
     .addOption(jsonOption())
     .option("-q, --quiet", "neither progress nor a table")
-    .addHelpText("after", exitCodesHelp)
+    .addHelpText("after", planExample + exitCodesHelp)
     .action((file: string, flags: PlanFlags) => lazily.plan().plan(file, flags).then(done));
 
   withRunsCommands(longtail);

@@ -82,10 +82,20 @@ export async function compare(ids: readonly string[], flags: CompareFlags): Prom
   }
   if (!counts) throw new Error("None of the runs can be read.");
   const known = [...new Set(runs.map(({ name }) => name))];
-  const baseline = flags.baseline ?? (known.includes("two-tower") ? "two-tower" : known[known.length - 1]);
+  const baseline = flags.baseline ?? "two-tower";
   if (!known.includes(baseline)) {
     throw new UsageError(
-      `There is no run of "${baseline}" to be the baseline; there are ${known.join(", ")}.`,
+      `There is no run of "${baseline}" to be the baseline; name one of these with --baseline: ${known.map((name) => `"${name}"`).join(", ")}.`,
+    );
+  }
+  const seedsOf = (of: string): string => {
+    const seeds = runs.filter(({ name }) => name === of).map(({ seed }) => seed);
+    return seeds.sort((one, other) => one - other).join(", ");
+  };
+  const other = known.filter((name) => seedsOf(name) !== seedsOf(baseline));
+  if (other.length > 0) {
+    note(
+      `The baseline is of seeds ${seedsOf(baseline)}; ${other.map((name) => `${name} is of ${seedsOf(name)}`).join("; ")}. The chance of the seed is then no longer the same on both sides.`,
     );
   }
   const { headShare, at, resamples, format, json } = flags;

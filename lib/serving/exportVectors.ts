@@ -51,6 +51,11 @@ export async function exportVectors(
       `The model has ${userVectors.length / size} user and ${itemVectors.length / size} item vectors, but "${data.name}" has ${users} users and ${items} items; export with the data it was trained on.`,
     );
   }
+  if (groups && groups.isHead.length !== (groups.by === "item" ? items : users)) {
+    throw new RangeError(
+      `The groups are of ${groups.isHead.length} ${groups.by}s, but "${data.name}" has ${groups.by === "item" ? items : users}; cut them on the data's own split.`,
+    );
+  }
   const files: Record<string, string | Uint8Array> = {
     "user_vectors.npy": npyBytes(userVectors, [users, size]),
     "item_vectors.npy": npyBytes(itemVectors, [items, size]),

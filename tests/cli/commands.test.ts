@@ -188,6 +188,12 @@ describe("longtail plan", () => {
     const compared = await longtail([...comparing, "--baseline", "ease"]);
     assert.equal(compared.code, 0, compared.error);
     assert.match(compared.out, /two-tower \(dropout = 0\.5\)/);
+    const unsaid = await longtail(comparing);
+    assert.equal(unsaid.code, 2);
+    assert.match(
+      unsaid.error,
+      /no run of "two-tower" to be the baseline; name one of these with --baseline: "/,
+    );
   });
 
   test("tells a method that throws, ends with exit code 1, and keeps what the others came to", async (context) => {

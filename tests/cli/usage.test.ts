@@ -47,6 +47,7 @@ describe("--help", () => {
   }
 
   test("ends with exit code 0", async () => {
+    assert.match((await longtail(["plan", "--help"])).out, /"grid": \{ "lambdaC"/);
     const { code, out } = await longtail(["run", "--help"]);
     assert.equal(code, 0);
     assert.match(out, /--set <name=value>/);

@@ -97,6 +97,16 @@ describe("exportVectors", () => {
     assert.deepEqual(readdirSync(parent).sort(), ["thesis", "vectors"]);
   });
 
+  test("refuses groups that were cut on other data", async () => {
+    const other = popularityGroups(leaveLastOut(tastefulInteractions({ users: 30, items: 60 })).train);
+    const folder = path.join(temporaryFolder(), "vectors");
+    await assert.rejects(
+      exportVectors(model, data, folder, { groups: other }),
+      /The groups are of \d+ items, but "[^"]+" has 25/,
+    );
+    assert.equal(existsSync(folder), false);
+  });
+
   test("refuses a model without vectors, and data that the model was not trained on", async () => {
     const folder = path.join(temporaryFolder(), "vectors");
     const scores = { scores: () => new Float32Array(25) };
