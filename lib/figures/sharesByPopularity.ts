@@ -28,7 +28,7 @@ const dashes = ["dot", "dash", "dashdot"];
 
 /**
  * Shares by the popularity of the items: one curve a method over buckets of training samples, from the tail on the left
- * to the head on the right. Under each bucket stands how many items it holds.
+ * to the head on the right. How many items a bucket holds is said on hover: below it there is no room on a phone.
  */
 export function sharesByPopularity(values: SharesByPopularityValues): Figure {
   const { buckets, methods, references = [], shareName } = values;
@@ -48,7 +48,7 @@ export function sharesByPopularity(values: SharesByPopularityValues): Figure {
   });
   return figure({
     title: escapeText(values.title),
-    subtitle: "below each bucket: its items",
+    subtitle: "from the tail on the left to the head on the right",
     height: 440,
     data: [
       ...references.map((series, at) =>
@@ -71,9 +71,6 @@ export function sharesByPopularity(values: SharesByPopularityValues): Figure {
         type: "category",
         categoryorder: "array",
         categoryarray: labels,
-        tickmode: "array",
-        tickvals: labels,
-        ticktext: buckets.map(({ items }, at) => `${labels[at]}<br>${count(items)}`),
         tickfont: { size: 11 },
       }),
       yaxis: axis(escapeText(shareName), { tickformat: ".0%", rangemode: "tozero" }),

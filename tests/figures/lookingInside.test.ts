@@ -52,8 +52,8 @@ describe("sharesByPopularity", () => {
     const [reference, method] = traces(figure);
     assert.deepEqual(method.y, [0.1, null]);
     assert.deepEqual(reference.y, [0.5, null]);
-    const { ticktext } = figure.layout.xaxis as { ticktext: string[] };
-    assert.equal(ticktext[0], "1<br>1,200");
+    assert.deepEqual(method.customdata, ["1,200", "3"]);
+    assert.match(method.hovertemplate as string, /%\{customdata\} items/);
   });
 
   test("escapes names", () => assert.ok(!JSON.stringify(figure).includes("<img")));

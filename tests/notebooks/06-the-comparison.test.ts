@@ -76,6 +76,7 @@ describe("chapter 06 on a small file", () => {
   test("draws the plane, the gaps and the exchange", () => {
     assert.deepEqual(chapter.charts, [
       "NDCG@50: head against tail",
+      "NDCG@50: head against tail",
       "NDCG@50 of the tail above a mere knob",
       "Head for tail: NDCG@50",
     ]);
