@@ -79,7 +79,7 @@ export function gainBars({ gain }: GainBarsValues): Figure {
     zeroline: true,
     zerolinecolor: ruleColour,
     zerolinewidth: 1,
-    tickformat: "+.2f",
+    tickformat: ".2~f",
     nticks: 6,
   };
   return figure({
