@@ -2,7 +2,7 @@ import { escapeTemplate, escapeText } from "./escape";
 import type { Figure, Trace } from "./figure";
 import { orGap } from "./orGap";
 import { methodStyle } from "./styles";
-import { axis, figure, textColour } from "./template";
+import { axis, figure, legendBelow, textColour } from "./template";
 
 /** A metric over the seeds, as fractions. */
 interface OverSeeds {
@@ -95,8 +95,7 @@ export function headTailPlane({ curves, metricName, baseline }: HeadTailPlaneVal
               { ...rule, xref: "x", x0: head, x1: head, yref: "paper", y0: 0, y1: 1 },
               { ...rule, xref: "paper", x0: 0, x1: 1, yref: "y", y0: tail, y1: tail },
             ],
-      // Many methods: the legend goes below, where it has room to grow.
-      legend: { orientation: "h", x: 0, xanchor: "left", y: -0.18, yanchor: "top" },
+      legend: legendBelow,
     },
   });
 }

@@ -1,7 +1,7 @@
 import { escapeTemplate, escapeText } from "./escape";
 import type { Figure, Trace } from "./figure";
 import { methodStyle } from "./styles";
-import { axis, figure, ruleColour, textColour } from "./template";
+import { axis, figure, legendBelow, ruleColour, textColour } from "./template";
 
 /** How unevenly one thing is spread over the items. */
 export interface NamedLorenzCurve {
@@ -75,7 +75,7 @@ export function lorenzCurves({ curves, reference, spread, over = "items" }: Lore
       xaxis: axis(`share of ${over}`, { tickformat: ".0%", range: [0, 1] }),
       yaxis: axis(`share of the ${escapeText(spread)}`, { tickformat: ".0%", range: [0, 1] }),
       // Names with numbers are long: below, they have room on a phone.
-      legend: { orientation: "h", x: 0, xanchor: "left", y: -0.2, yanchor: "top" },
+      legend: legendBelow,
     },
   });
 }

@@ -2,7 +2,7 @@ import { count, shortPercent } from "../host";
 import { escapeTemplate, escapeText } from "./escape";
 import type { Figure, Trace } from "./figure";
 import { pathStyles } from "./styles";
-import { axis, figure, textColour } from "./template";
+import { axis, figure, legendBelow, textColour } from "./template";
 
 type Point = readonly [x: number, y: number];
 
@@ -142,7 +142,7 @@ export function shotPaths({
       xaxis: axis(`first axis (${across} of the variance)`, { zeroline: false }),
       yaxis: axis(`second axis (${up})`, { zeroline: false }),
       hovermode: "closest",
-      legend: { orientation: "h", x: 0, xanchor: "left", y: -0.16, yanchor: "top", font: { size: 12 } },
+      legend: { ...legendBelow, font: { size: 12 } },
     },
   });
 }

@@ -37,6 +37,12 @@ export function axis(title: string, more: Readonly<Record<string, unknown>> = {}
   };
 }
 
+/** The legend of a figure with many names: below, growing upwards, so that it keeps off the axis on a phone too. */
+export const legendBelow: Readonly<Record<string, unknown>> = {
+  ...{ orientation: "h", x: 0, xanchor: "left" },
+  ...{ yref: "container", y: 0, yanchor: "bottom" },
+};
+
 /** The figure: parts in the book's look (fonts, margins, legend above, transparent ground). */
 export function figure(parts: FigureParts): Figure {
   const values = {
