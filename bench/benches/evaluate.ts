@@ -1,4 +1,4 @@
-import { alternate } from "../harness/alternate";
+import { alternate, measured } from "../harness/alternate";
 import type { Bench, Measured } from "../harness/bench";
 import { oursProgram, pythonProgram } from "../harness/programs";
 import type { Block } from "../harness/side";
@@ -35,19 +35,11 @@ export const evaluate: Bench = {
   ],
   measure: async ({ prepared, python, pairs = 7 }): Promise<Measured> => {
     const { folder, source } = await prepared("ml-1m");
-    const { ours, other } = await alternate(
+    const sides = await alternate(
       oursProgram("longtail", "evaluate", folder),
       pythonProgram("PyTorch and numpy", python(), "evaluate", folder),
       { pairs, blockSeconds: 2 },
     );
-    return {
-      oursLabel: ours.label,
-      otherLabel: other.label,
-      ours: ours.seconds,
-      other: other.seconds,
-      peakBytes: { ours: ours.peakBytes, other: other.peakBytes },
-      versions: { ...ours.ready.versions, ...other.ready.versions },
-      notes: [`data: ${source}`, checkMetrics(ours.blocks[0], other.blocks[0])],
-    };
+    return measured(sides, [`data: ${source}`, checkMetrics(sides.ours.blocks[0], sides.other.blocks[0])]);
   },
 };

@@ -1,4 +1,4 @@
-import { alternate } from "../harness/alternate";
+import { alternate, measured } from "../harness/alternate";
 import type { Bench, Measured } from "../harness/bench";
 import { oursProgram, pythonProgram } from "../harness/programs";
 import { Side, type Block } from "../harness/side";
@@ -28,7 +28,7 @@ export const fitTwoTower: Bench = {
       epochs = (await Side.ask<{ bestEpoch: number }>(oursProgram("longtail", "fit", folder, "best")))
         .bestEpoch;
     }
-    const { ours, other } = await alternate(
+    const sides = await alternate(
       oursProgram("longtail", "fit", folder, String(epochs)),
       pythonProgram("PyTorch", python(), "fit", folder, String(epochs)),
       { pairs },
@@ -36,19 +36,10 @@ export const fitTwoTower: Bench = {
     const schedule = full
       ? `${epochs} epochs, the best one of a run with early stopping`
       : `${epochs} epochs, not a whole run: --full trains to the best one`;
-    return {
-      oursLabel: ours.label,
-      otherLabel: other.label,
-      ours: ours.seconds,
-      other: other.seconds,
-      peakBytes: { ours: ours.peakBytes, other: other.peakBytes },
-      versions: { ...ours.ready.versions, ...other.ready.versions },
-      notes: [
-        `data: ${source}`,
-        schedule,
-        curves(ours.blocks[0], other.blocks[0]),
-        ...(other.ready.note ? [other.ready.note] : []),
-      ],
-    };
+    return measured(sides, [
+      `data: ${source}`,
+      schedule,
+      curves(sides.ours.blocks[0], sides.other.blocks[0]),
+    ]);
   },
 };

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { alternate } from "../harness/alternate";
+import { alternate, measured } from "../harness/alternate";
 import type { Bench, Measured } from "../harness/bench";
 import { oursProgram, pythonProgram } from "../harness/programs";
 
@@ -21,24 +21,20 @@ export const read: Bench = {
     if (!existsSync(join(folder, "ratings.dat"))) {
       throw new Error("ml-1m is not on this machine and could not be fetched: there is nothing to read.");
     }
-    const { ours, other } = await alternate(
+    const sides = await alternate(
       oursProgram("longtail", "read"),
       pythonProgram("polars", python(), "read", folder),
       { pairs, fresh: true },
     );
-    const [mine, theirs] = [ours, other].map(({ blocks }) => (blocks[0]["read"] as number[]).join(", "));
+    const [mine, theirs] = [sides.ours, sides.other].map(({ blocks }) =>
+      (blocks[0]["read"] as number[]).join(", "),
+    );
     if (mine !== theirs) {
       throw new Error(`The two sides do not read the same: ${mine} here and ${theirs} with polars.`);
     }
-    const [rows, users, items] = ours.blocks[0]["read"] as number[];
-    return {
-      oursLabel: ours.label,
-      otherLabel: other.label,
-      ours: ours.seconds,
-      other: other.seconds,
-      peakBytes: { ours: ours.peakBytes, other: other.peakBytes },
-      versions: { ...ours.ready.versions, ...other.ready.versions },
-      notes: [`${rows} pairs, ${users} users and ${items} items, numbered alike on both sides`],
-    };
+    const [rows, users, items] = sides.ours.blocks[0]["read"] as number[];
+    return measured(sides, [
+      `${rows} pairs, ${users} users and ${items} items, numbered alike on both sides`,
+    ]);
   },
 };

@@ -1,6 +1,6 @@
 import type { OptimiserName } from "longtail";
 import type { BenchContext, Measured, PreparedCase } from "../harness/bench";
-import { alternate } from "../harness/alternate";
+import { alternate, measured } from "../harness/alternate";
 import { oursProgram, pythonProgram } from "../harness/programs";
 import { Side } from "../harness/side";
 
@@ -36,20 +36,12 @@ export async function againstTorch(
   const { folder, source } = await context.prepared(name);
   const args = [folder, optimiser];
   const same = await checkLoss(context, args);
-  const { ours, other } = await alternate(
+  const sides = await alternate(
     oursProgram("longtail", "steps", "time", ...args),
     pythonProgram("PyTorch", context.python(), "steps", "time", ...args),
     { pairs: context.pairs ?? 7, blockSeconds },
   );
-  return {
-    oursLabel: ours.label,
-    otherLabel: other.label,
-    ours: ours.seconds,
-    other: other.seconds,
-    peakBytes: { ours: ours.peakBytes, other: other.peakBytes },
-    versions: { ...ours.ready.versions, ...other.ready.versions },
-    notes: [`data: ${source}`, same, ...(other.ready.note ? [other.ready.note] : [])],
-  };
+  return measured(sides, [`data: ${source}`, same]);
 }
 
 /** Our training step on one case against our own on another. */
@@ -59,18 +51,10 @@ export async function againstOurs(
   [otherLabel, otherName]: readonly [string, PreparedCase],
   optimiser: OptimiserName,
 ): Promise<Measured> {
-  const { ours, other } = await alternate(
+  const sides = await alternate(
     oursProgram(label, "steps", "time", (await context.prepared(name)).folder, optimiser),
     oursProgram(otherLabel, "steps", "time", (await context.prepared(otherName)).folder, optimiser),
     { pairs: context.pairs ?? 7, blockSeconds },
   );
-  return {
-    oursLabel: ours.label,
-    otherLabel: other.label,
-    ours: ours.seconds,
-    other: other.seconds,
-    peakBytes: { ours: ours.peakBytes, other: other.peakBytes },
-    versions: { ...ours.ready.versions, ...other.ready.versions },
-    notes: [],
-  };
+  return measured(sides, []);
 }

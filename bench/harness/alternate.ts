@@ -1,3 +1,4 @@
+import type { Measured } from "./bench";
 import { Side, type Block, type Ready, type SideProgram } from "./side";
 
 /** How long and how often two sides are measured. */
@@ -18,6 +19,12 @@ export interface SideTimes {
   readonly blocks: readonly Block[];
   readonly peakBytes: number;
   readonly ready: Ready;
+}
+
+/** What both sides came to. */
+export interface Alternated {
+  readonly ours: SideTimes;
+  readonly other: SideTimes;
 }
 
 const warmUpUnits = 3;
@@ -88,7 +95,7 @@ export async function alternate(
   ours: SideProgram,
   other: SideProgram,
   alternation: Alternation,
-): Promise<{ ours: SideTimes; other: SideTimes }> {
+): Promise<Alternated> {
   const sides = [ours, other].map((program) => new Contender(program, alternation));
   try {
     for (const side of sides) await side.warmUp();
@@ -98,4 +105,17 @@ export async function alternate(
     for (const side of sides) side.kill();
   }
   return { ours: sides[0].times, other: sides[1].times };
+}
+
+/** What two sides came to, as a bench gives it. */
+export function measured({ ours, other }: Alternated, notes: readonly string[]): Measured {
+  return {
+    oursLabel: ours.label,
+    otherLabel: other.label,
+    ours: ours.seconds,
+    other: other.seconds,
+    peakBytes: { ours: ours.peakBytes, other: other.peakBytes },
+    versions: { ...ours.ready.versions, ...other.ready.versions },
+    notes: [...notes, ...(other.ready.note ? [other.ready.note] : [])],
+  };
 }
