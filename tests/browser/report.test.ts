@@ -8,6 +8,7 @@ import { newFolder } from "../report/notebookFile";
 import { writePage } from "../report/python";
 import { launch, skip } from "./chromium";
 import { lowestContrast } from "./contrast";
+import { openPage, type OpenPage } from "./openPage";
 
 describe("a report in Chromium", { skip }, () => {
   const folder = newFolder();
@@ -20,23 +21,8 @@ describe("a report in Chromium", { skip }, () => {
   });
   after(() => browser?.close());
 
-  /** Opens the page, waits for its charts, and keeps what it asked for and complained of. */
-  async function open(options: BrowserContextOptions = {}) {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    // Two cores that run every test at once can be slow.
-    page.setDefaultTimeout(120_000);
-    const requests: string[] = [];
-    const complaints: string[] = [];
-    page.on("request", (request) => requests.push(request.url()));
-    page.on("console", (message) => {
-      if (message.type() !== "log") complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => complaints.push(error.message));
-    await page.goto(file);
-    await page.waitForSelector('html[data-charts="drawn"]');
-    return { page, requests, complaints, close: () => context.close() };
-  }
+  const open = (options: BrowserContextOptions = {}): Promise<OpenPage> =>
+    openPage(browser, join(folder, "chapter.html"), 120_000, options);
   const sideways = (page: Page) =>
     page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 

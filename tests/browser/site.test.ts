@@ -8,6 +8,7 @@ import { smallFeedback } from "../notebooks/chapter";
 import { newFolder } from "../report/notebookFile";
 import { render, root } from "../report/python";
 import { launch, skip } from "./chromium";
+import { openPage, type OpenPage } from "./openPage";
 
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
@@ -16,29 +17,11 @@ interface Violation {
   readonly nodes: readonly { readonly html: string }[];
 }
 
-const drawn = 'html[data-charts="drawn"], html:not(:has(figure.chart))';
-
-/** Opens a page, waits for its charts, and keeps what it asked for and complained of. */
-async function open(browser: Browser, file: string, options: BrowserContextOptions = {}) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
-  const requests: string[] = [];
-  const complaints: string[] = [];
-  page.on("request", (request) => requests.push(request.url()));
-  page.on("console", (message) => {
-    if (message.type() !== "log") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  const address = pathToFileURL(file).href;
-  await page.goto(address);
-  await page.waitForSelector(drawn);
-  return {
-    page,
-    requests: requests.filter((url) => url !== address),
-    complaints,
-    close: () => context.close(),
-  };
+/** The page, with what it asked for beyond itself. */
+async function open(browser: Browser, file: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const opened = await openPage(browser, file, 60_000, options);
+  const own = pathToFileURL(file).href;
+  return { ...opened, requests: opened.requests.filter((url) => url !== own) };
 }
 
 /** What axe finds wrong with contrast, names, roles, landmarks and the order of the keyboard. */
