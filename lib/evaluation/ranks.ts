@@ -162,7 +162,7 @@ export function* rankBlocks(
 /**
  * Ranks every held-out positive of a part against every item that its user has not seen.
  *
- * Every item is scored once a user, in blocks: memory stays under 250 MB beyond the vectors and the one copy of the item
+ * Every item is scored once for each positive, in blocks: memory stays under 250 MB beyond the vectors and the one copy of the item
  * vectors that the engine holds, whatever the number of users and items.
  *
  * @throws NotANumberScoreError when a score is not a number, naming the user.

@@ -83,8 +83,8 @@ const batchItems: Choice<CandidateSource> = (options, train) => {
       const sharesIn = sharesOf(rows);
       return (batch) => {
         const occurring = batch.map((row) => train.items[row]);
-        const { distinct, positions } = distinctItems(occurring);
-        const items = duplicates === "once" ? distinct : occurring;
+        const once = duplicates === "once" ? distinctItems(occurring) : undefined;
+        const items = once?.distinct ?? occurring;
         const share = sharesIn(occurring);
         const probability = (item: number): number => drawProbability(share(item), batch.length, duplicates);
         const mask =
@@ -92,7 +92,7 @@ const batchItems: Choice<CandidateSource> = (options, train) => {
         if (mask) markOtherPositives(mask, batch, train, byUser);
         return {
           items,
-          positives: duplicates === "once" ? positions : batch.map((_, sample) => sample),
+          positives: once?.positions ?? batch.map((_, sample) => sample),
           q: corrected ? Float64Array.from(items, probability) : undefined,
           mask: mask?.values,
         };
