@@ -15,15 +15,15 @@ async function main(): Promise<void> {
   try {
     const tab = await browser.newPage();
     await tab.goto(pathToFileURL(page).href);
+    await tab.waitForSelector('html[data-charts="drawn"]');
     // The chapter's only chart with one bar a group.
-    const address = await tab.waitForFunction(`(async () => {
+    const address = await tab.evaluate<string>(`(() => {
       const charts = [...document.querySelectorAll(".js-plotly-plot")];
       const bars = charts.find(({ data }) => data[0].type === "bar" && data[0].x.includes("head"));
-      if (!bars) return undefined;
       const layout = { ...bars.layout, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff" };
       return Plotly.toImage({ data: bars.data, layout }, { format: "svg", width: 760, height: 400 });
     })()`);
-    const [, svg] = String(await address.jsonValue()).split(/,(.*)/s);
+    const svg = address.slice(address.indexOf(",") + 1);
     await mkdir(join(root, "docs"), { recursive: true });
     await writeFile(join(root, "docs", "head-and-tail.svg"), decodeURIComponent(svg));
   } finally {
