@@ -8,7 +8,32 @@ import {
   writeFileWhole,
   type Checkpoints,
   type RunCheckpoint,
+  type TrainingState,
 } from "../training";
+
+/** The training state in a file; undefined where there is none, or it is damaged, or under another label. */
+export async function readTrainingState(
+  file: string | undefined,
+  label: string,
+): Promise<TrainingState | undefined> {
+  const bytes = file === undefined ? undefined : await fs.readFile(file).catch(() => undefined);
+  if (!bytes) return undefined;
+  try {
+    return trainingStateOf(parseSafetensors(bytes), label);
+  } catch {
+    // Damaged, or of another version of the method: trained anew, which comes to the same.
+    return undefined;
+  }
+}
+
+/** Writes a training state whole or not at all; nothing where there is no file. @throws what the file system says. */
+export async function writeTrainingState(
+  file: string | undefined,
+  state: TrainingState,
+  label: string,
+): Promise<void> {
+  if (file !== undefined) await writeFileWhole(file, safetensorsChunks(trainingStateContent(state, label)));
+}
 
 /** How a folder of checkpoints is kept. */
 export interface CheckpointFolderOptions {
@@ -39,22 +64,15 @@ export class CheckpointFolder implements Checkpoints {
     const { every, onError } = this.options;
     return {
       load: async () => {
-        const bytes = await fs.readFile(file).catch(() => undefined);
-        if (!bytes) return undefined;
-        try {
-          const state = trainingStateOf(parseSafetensors(bytes), label);
-          this.read += 1;
-          return state;
-        } catch {
-          // Damaged, or of another version of the method: trained anew, which comes to the same.
-          return undefined;
-        }
+        const state = await readTrainingState(file, label);
+        if (state) this.read += 1;
+        return state;
       },
       isDue: () => performance.now() - this.lastSaved >= 1000 * every,
       save: async (state) => {
         if (every === Infinity) return;
         try {
-          await writeFileWhole(file, safetensorsChunks(trainingStateContent(state, label)));
+          await writeTrainingState(file, state, label);
         } catch (error) {
           onError(error as Error);
         }

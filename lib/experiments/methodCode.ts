@@ -23,7 +23,7 @@ const rooms = [
 const everything: readonly ClosureEntry[] = rooms.map((room) => ({ file: `${room}/index.ts`, names: "all" }));
 
 /** Whether a method is the workbook's own under its name and options, and not one that a notebook calls the same. */
-function isOfLibrary({ name, options, fit }: Method): boolean {
+export function isOfLibrary({ name, options, fit }: Method): boolean {
   try {
     const own: Method = methodNamed(name, options);
     return fit.toString() === own.fit.toString() && canonicalJson(own.options) === canonicalJson(options);

@@ -1,43 +1,33 @@
-import { baseLearnerOptions } from "../methods";
+import path from "node:path";
+import { tensorflowVersion } from "../engine";
+import { twoTower } from "../methods";
 import type { Split } from "../splitting";
 import type { Checkpoints, Method, RunCheckpoint, TrainingState } from "../training";
-import { canonicalJson } from "./canonicalJson";
+import { canonicalJson, sha256 } from "./canonicalJson";
+import { readTrainingState, writeTrainingState } from "./checkpointFolder";
+import { isOfLibrary, methodCode } from "./methodCode";
+import { sharedTrainingKey, type SharedTrainingKey } from "./sharedTrainingKey";
+import { splitFingerprint } from "./splitFingerprint";
 
-type Options = Readonly<Record<string, unknown>>;
+const noCheckpoint: RunCheckpoint = {
+  load: () => Promise.resolve(undefined),
+  isDue: () => false,
+  save: () => Promise.resolve(),
+};
 
-/** Methods that begin with the two-tower, trained on all samples. */
-const beginWithTwoTower = new Set([
-  ...["two-tower", "longer-two-tower", "posthoc-adjustment"],
-  ...["mirec", "mirec-users", "mirec-items", "mirec-stages"],
-]);
+/** Name of the folder of shared training among the records. */
+export const sharedTrainingFolder = ".shared-training";
 
-/** Options of MIRec that only say how two trained phases are put together. */
-const ofFusion = ["blendGrid", "fusion", "criterion", "metric", "headShare", "identityControl"];
-
-/**
- * What the training run at a place of a method's fit follows from, besides split and seed; undefined where no other run
- * can have it in common. What is not listed here is trained anew, which costs time and nothing else.
- */
-function trainingKey(method: string, options: Options, place: number): string | undefined {
-  if (!beginWithTwoTower.has(method)) return undefined;
-  const isMirec = method === "mirec" || method === "mirec-users";
-  if (place === 0) {
-    const names = Object.keys(baseLearnerOptions());
-    const base = Object.fromEntries(names.map((name) => [name, options[name]]));
-    const own: Options = isMirec ? options : {};
-    const head = own["transfer"] === "model-level" ? { k: own["k"], side: own["side"] } : null;
-    return canonicalJson({ base, head, lambdaC: own["lambdaC"] ?? 0 });
-  }
-  if (place > 1 || !isMirec) return undefined;
-  const ofPhase = Object.entries(options).filter(([name]) => !ofFusion.includes(name));
-  // "item-level" is both transfers with F = identity, which is what its form says.
-  const transfer = options["transfer"] === "model-level" ? "model-level" : "both";
-  return canonicalJson({ ...Object.fromEntries(ofPhase), transfer });
+/** Where training that runs have in common is kept besides the memory of this process. */
+export interface SharedTrainingOptions {
+  /** A folder of records. Default: none, so that it lives as long as this object. */
+  readonly records?: string;
 }
 
 /**
  * Training runs that several settings have in common, such as the many-shot phase of all settings of MIRec: they are
- * trained once and kept in memory. Every result is the one that training anew would have given.
+ * trained once and kept in memory, and with `records` on disk, where other processes find them. Every result is the one
+ * that training anew would have given.
  *
  *     const shared = new lt.SharedTraining();
  *     for (const k of [60, 150]) await lt.experiment(lt.mirec({ k }), split, { shared });
@@ -47,41 +37,65 @@ function trainingKey(method: string, options: Options, place: number): string | 
 export class SharedTraining {
   private readonly finished = new WeakMap<Split, Map<string, TrainingState>>();
 
+  constructor(private readonly options: SharedTrainingOptions = {}) {}
+
   /**
    * Checkpoints of a fit that find what an earlier fit has finished.
    *
    * @param own where the fit keeps its states besides; undefined for nowhere.
    */
-  checkpoints(
-    own: Checkpoints | undefined,
-    { name, options }: Pick<Method, "name" | "options">,
-    split: Split,
-    seed: number,
-  ): Checkpoints {
+  checkpoints(own: Checkpoints | undefined, method: Method, split: Split, seed: number): Checkpoints {
     const states = this.finished.get(split) ?? new Map<string, TrainingState>();
     this.finished.set(split, states);
+    // What a notebook calls by the name of a method of ours is another method.
+    const ofLibrary = isOfLibrary(method);
     let place = 0;
     return {
       ofNextRun: (label): RunCheckpoint => {
         const ofRun = own?.ofNextRun(label);
-        const key = trainingKey(name, options, place++);
-        const known = key === undefined ? undefined : `${seed} ${key}`;
+        const key = ofLibrary ? sharedTrainingKey(method, place++) : undefined;
+        if (!key) return ofRun ?? noCheckpoint;
+        const known = `${seed} ${key.text}`;
+        const file = this.fileOf(known, key, method, split);
         return {
           load: async () => {
             const saved = await ofRun?.load();
-            if (known === undefined) return saved;
-            if (saved?.finished) states.set(known, saved);
-            const state = states.get(known);
-            if (state && !saved?.finished) await ofRun?.save(state);
-            return state ?? saved;
+            if (saved?.finished) {
+              states.set(known, saved);
+              return saved;
+            }
+            const state = states.get(known) ?? (await readTrainingState(await file, known));
+            if (!state) return saved;
+            states.set(known, state);
+            await ofRun?.save(state);
+            return state;
           },
           isDue: () => ofRun?.isDue() ?? false,
           save: async (state) => {
-            if (state.finished && known !== undefined) states.set(known, state);
+            if (state.finished) {
+              states.set(known, state);
+              // A folder that cannot be written to is told of when the record is.
+              await writeTrainingState(await file, state, known).catch(() => undefined);
+            }
             await ofRun?.save(state);
           },
         };
       },
     };
+  }
+
+  /** The file of a training run, named by all that its result follows from; undefined where none is kept. */
+  private async fileOf(
+    known: string,
+    { ofTwoTower }: SharedTrainingKey,
+    method: Method,
+    split: Split,
+  ): Promise<string | undefined> {
+    const { records } = this.options;
+    if (records === undefined) return undefined;
+    // The two-tower is the same in every method that begins with it, whatever else these depend on.
+    const { sha256: code } = await methodCode(ofTwoTower ? twoTower() : method);
+    const name = sha256(canonicalJson([known, splitFingerprint(split), code, tensorflowVersion()]));
+    return path.join(records, sharedTrainingFolder, `${name.slice(0, 32)}.safetensors`);
   }
 }

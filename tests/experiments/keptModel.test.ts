@@ -3,7 +3,7 @@ import { promises as fs } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
 import { experiment, SharedTraining } from "../../lib/experiments";
-import { mirec, posthocAdjustment, twoTower, type MirecOptions } from "../../lib/methods";
+import { mirec, posthocAdjustment, twoTower, twoTowerBlend, type MirecOptions } from "../../lib/methods";
 import type { Method, OnProgress } from "../../lib/training";
 import { temporaryFolder } from "../data/temporaryFolder";
 import { quietly, small, split } from "./smallRun";
@@ -113,5 +113,26 @@ describe("shared training", () => {
     const shared = new SharedTraining();
     await experiment(twoTower(small), split, { ...keep, shared });
     assert.equal((await told(mirec(mirecSmall), shared))[0], 1 + 3);
+  });
+
+  test("lies among the records where it is told to, for other processes, and is trained anew where it is damaged", async () => {
+    const records = temporaryFolder();
+    const onDisk = () => new SharedTraining({ records });
+    const [trained, ranks] = await told(mirec(mirecSmall), onDisk());
+    const [read, again] = await told(mirec({ ...mirecSmall, criterion: "harmonic" }), onDisk());
+    assert.deepEqual([trained, read, again], [6, 2, ranks]);
+    assert.equal((await told(twoTowerBlend(small), onDisk(), 1))[0], 6);
+    assert.equal((await told(twoTowerBlend({ ...small, criterion: "harmonic" }), onDisk()))[0], 1 + 3);
+    const folder = path.join(records, ".shared-training");
+    for (const file of await fs.readdir(folder)) await fs.truncate(path.join(folder, file), 100);
+    assert.deepEqual(await told(mirec(mirecSmall), onDisk()), [6, ranks]);
+  });
+
+  test("is nothing that a notebook's own method gets because it is called like one of ours", async () => {
+    const shared = new SharedTraining();
+    await told(twoTower(small), shared);
+    const ours = twoTower(small);
+    const own: Method = { ...ours, fit: (given, context) => ours.fit(given, context) };
+    assert.equal((await told(own, shared))[0], 3);
   });
 });

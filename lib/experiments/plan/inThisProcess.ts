@@ -1,12 +1,15 @@
 import type { RunOptions } from "../experimentOptions";
+import { recordsFolder } from "../recordFiles";
 import { runExperiment, RunTakenError } from "../runExperiment";
+import { SharedTraining } from "../sharedTraining";
 import type { Executor, RunOutcome } from "./executor";
 
 /** How the runs of a plan are kept, whichever process carries them out: see `RunOptions`. */
 export type KeepingOptions = Pick<RunOptions, "records" | "changedCode" | "checkpointEvery">;
 
-/** Carries out a plan's runs in this process, one after the other. */
+/** Carries out a plan's runs in this process, one after the other. What they have in common is trained once. */
 export function inThisProcess(keeping: KeepingOptions = {}): Executor {
+  const shared = new SharedTraining({ records: keeping.records ?? recordsFolder() });
   return {
     width: 1,
     run: async (specification, { signal, onProgress }): Promise<RunOutcome> => {
@@ -15,6 +18,7 @@ export function inThisProcess(keeping: KeepingOptions = {}): Executor {
           ...keeping,
           signal,
           onProgress,
+          shared,
           whenTaken: "throw",
         });
         const { record, cached, resumed, recordError } = result;
