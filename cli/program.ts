@@ -3,6 +3,7 @@ import type { DataCommandFlags } from "./actions/data";
 import type { MethodsFlags } from "./actions/methods";
 import type { PlanFlags } from "./actions/plan";
 import type { RunFlags } from "./actions/run";
+import type { StudyFlags } from "./actions/study";
 import { lazily } from "./actions/lazily";
 import { exitCodesHelp } from "./exitCodes";
 import { planExample } from "./planExample";
@@ -21,6 +22,25 @@ const checkpointEvery = (): Option =>
   new Option("--checkpoint-every <seconds>", "seconds between checkpoints (default: 10)").argParser(
     numberWithin("--checkpoint-every", 0, Infinity),
   );
+
+/** The options of a command that carries out many runs in worker processes. */
+const withWorkers = (command: Command): Command =>
+  command
+    .option(
+      "--workers <number>",
+      "worker processes (default: cores / engine threads)",
+      wholeNumber("--workers", 1),
+    )
+    .option(
+      "--engine-threads <number>",
+      "threads of each worker's engine",
+      wholeNumber("--engine-threads", 1),
+    )
+    .addOption(recordsOption())
+    .addOption(changedCode())
+    .addOption(checkpointEvery())
+    .addOption(jsonOption())
+    .option("-q, --quiet", "neither progress nor a table");
 
 const noneSet: readonly string[] = [];
 
@@ -63,32 +83,33 @@ export function program(done: (exitCode: number) => void): Command {
     .addHelpText("after", exitCodesHelp)
     .action((flags: RunFlags) => lazily.run().run(flags));
 
-  longtail
-    .command("plan")
-    .description(
-      "carry out a plan: data sets x methods x settings x seeds, in worker processes, nothing twice",
-    )
-    .argument("<file>", "the plan, as JSON")
-    .option("--check", "only check the plan and list its runs")
-    .option(
-      "--workers <number>",
-      "worker processes (default: cores / engine threads)",
-      wholeNumber("--workers", 1),
-    )
-    .option(
-      "--engine-threads <number>",
-      "threads of each worker's engine",
-      wholeNumber("--engine-threads", 1),
-    )
-    .option("--seconds <number>", "stop after this time", numberWithin("--seconds", 0, Infinity))
-    .option("--runs <number>", "stop after this many runs", wholeNumber("--runs", 1))
-    .addOption(recordsOption())
-    .addOption(changedCode())
-    .addOption(checkpointEvery())
-    .addOption(jsonOption())
-    .option("-q, --quiet", "neither progress nor a table")
+  withWorkers(
+    longtail
+      .command("plan")
+      .description(
+        "carry out a plan: data sets x methods x settings x seeds, in worker processes, nothing twice",
+      )
+      .argument("<file>", "the plan, as JSON")
+      .option("--check", "only check the plan and list its runs")
+      .option("--seconds <number>", "stop after this time", numberWithin("--seconds", 0, Infinity))
+      .option("--runs <number>", "stop after this many runs", wholeNumber("--runs", 1)),
+  )
     .addHelpText("after", planExample + exitCodesHelp)
     .action((file: string, flags: PlanFlags) => lazily.plan().plan(file, flags).then(done));
+
+  withWorkers(
+    longtail
+      .command("study")
+      .description(
+        "carry out a study: tune every method on validation, measure what was chosen on test over several seeds",
+      )
+      .argument("<file>", "the study, as JSON: studies/ has some")
+      .option("--check", "only check the study")
+      .option("--only <name>", "only this method, several times if need be", gathered, noneSet)
+      .option("--seconds <number>", "stop after this time", numberWithin("--seconds", 0, Infinity)),
+  )
+    .addHelpText("after", exitCodesHelp)
+    .action((file: string, flags: StudyFlags) => lazily.study().study(file, flags).then(done));
 
   withRunsCommands(longtail);
 

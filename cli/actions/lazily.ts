@@ -5,6 +5,7 @@ import type * as Methods from "./methods";
 import type * as Plan from "./plan";
 import type * as Run from "./run";
 import type * as Runs from "./runs";
+import type * as Study from "./study";
 
 /** What each command does. */
 export const lazily = {
@@ -14,4 +15,5 @@ export const lazily = {
   plan: (): typeof Plan => require("./plan") as typeof Plan,
   run: (): typeof Run => require("./run") as typeof Run,
   runs: (): typeof Runs => require("./runs") as typeof Runs,
+  study: (): typeof Study => require("./study") as typeof Study,
 };

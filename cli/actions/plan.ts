@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import {
   checkPlan,
@@ -11,8 +10,9 @@ import {
 } from "../../lib/experiments";
 import { percent } from "../../lib/host";
 import { spokenSeconds } from "../../lib/training";
-import { exitCodes, UsageError } from "../exitCodes";
+import { exitCodes } from "../exitCodes";
 import { stopping } from "../interruption";
+import { readJsonFile } from "../options/jsonFile";
 import { note, print, textTable, writeJson } from "../output";
 import { metricsReport } from "../runReport";
 
@@ -46,25 +46,9 @@ function fromFolder(plan: Plan, folder: string): Plan {
   return { ...plan, data };
 }
 
-async function readPlan(file: string): Promise<Plan> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    throw new UsageError(`The plan ${file} cannot be read (${(error as Error).message}).`);
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`The plan ${file} is no JSON (${(error as Error).message}).`);
-  }
-  try {
-    return fromFolder(checkPlan(value), path.dirname(path.resolve(file)));
-  } catch (error) {
-    throw new UsageError(`${file}: ${(error as Error).message}`);
-  }
-}
+/** The plan in a file, checked. */
+const readPlan = (file: string): Promise<Plan> =>
+  readJsonFile(file, "plan", (value) => fromFolder(checkPlan(value), path.dirname(path.resolve(file))));
 
 function resultJson(result: PlannedRunResult): Record<string, unknown> {
   const { specification, setting, status } = result;

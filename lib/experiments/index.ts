@@ -12,5 +12,6 @@ export * from "./runRecord";
 export * from "./runSpecification";
 export { SharedTraining } from "./sharedTraining";
 export * from "./splitSpecification";
+export * from "./study";
 export * from "./tuning";
 export { usedRecords, usedRecordsOfOtherCode } from "./usedRecords";

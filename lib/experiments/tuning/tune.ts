@@ -1,52 +1,24 @@
 import {
   criterionText,
   criterionValue,
-  defaultCriterion,
   metricNamed,
   ranksValue,
   type CriterionOptions,
 } from "../../evaluation";
 import { currentHost } from "../../host";
-import { methodNamed } from "../../methods";
 import { cutGroups } from "../../splitting";
-import type { DatasetSpecification } from "../datasetSpecification";
 import type { ExperimentResult } from "../experimentOptions";
-import { optionSettings, type OptionGrid, type PlannedRunResult } from "../plan";
+import type { PlannedRunResult } from "../plan";
 import { carryOutRuns, type RunPlanOptions } from "../plan/runPlan";
-import { splitByTimes } from "../plan/splitByTimes";
 import { readFinished } from "../readRecord";
 import { recordsFolder } from "../recordFiles";
 import { runExperiment } from "../runExperiment";
 import type { RunRecord } from "../runRecord";
-import type { RunSpecification } from "../runSpecification";
-import { randomSettings, spaceSentences } from "./searchSpace";
 import type { TuningRequest } from "./tuningRequest";
+import { criterionOf, tuningRun, tuningRuns, tuningSettings } from "./tuningRuns";
 import { shownAsTable, type TriedSetting, type TuningResult } from "./tuningResult";
 
 type Setting = Readonly<Record<string, unknown>>;
-
-/** The settings that a request asks for, each checked. */
-function settingsOf({
-  method,
-  options = {},
-  space,
-  search = "grid",
-  draws = 20,
-  drawSeed = 0,
-}: TuningRequest): Setting[] {
-  const sentences = spaceSentences(space, search);
-  const twice = Object.keys(space).filter((option) => option in options);
-  sentences.push(
-    ...twice.map((option) => `"${option}" is both in options and in space; say it in one of them alone.`),
-  );
-  if (!(Number.isSafeInteger(draws) && draws > 0))
-    sentences.push(`draws must be a whole number from 1, but it is ${draws}.`);
-  if (sentences.length > 0) throw new Error(sentences.join(" "));
-  const settings =
-    search === "grid" ? optionSettings(space as OptionGrid) : randomSettings(space, draws, drawSeed);
-  for (const setting of settings) methodNamed(method, { ...options, ...setting });
-  return settings;
-}
 
 /** The value of a run on validation from its record alone; undefined where that lacks the metric or the cut. */
 function recordedValue(record: RunRecord, criterion: CriterionOptions): number | null | undefined {
@@ -128,31 +100,18 @@ function nothingChosen(method: string, all: readonly (TriedSetting | undefined)[
  */
 export async function tune(request: TuningRequest, options: RunPlanOptions = {}): Promise<TuningResult> {
   const { method, seeds = [0], budget = {} } = request;
-  const criterion: CriterionOptions = { ...defaultCriterion, ...request.criterion };
+  const criterion = criterionOf(request);
   metricNamed(criterion.metric);
   const signal = options.signal ?? currentHost().signal();
   const { records = recordsFolder() } = options;
-  const settings = settingsOf(request);
-  const data: DatasetSpecification = typeof request.data === "string" ? { name: request.data } : request.data;
-  const split = request.split ?? splitByTimes(data);
-  const specificationOf = (setting: Setting, seed: number): RunSpecification => ({
-    ...{ data, split, headShare: criterion.headShare },
-    ...{ method, options: { ...request.options, ...setting }, seed },
-  });
-  const planned = seeds.flatMap((seed) =>
-    settings.map((setting) => ({ setting, specification: specificationOf(setting, seed) })),
-  );
-  const { runs } = await carryOutRuns(
-    planned.map((run, index) => ({ index, ...run })),
-    options,
-    {
-      budget,
-      criterion: {
-        name: criterionText(criterion),
-        value: (record) => recordedValue(record, criterion) ?? null,
-      },
+  const settings = tuningSettings(request);
+  const { runs } = await carryOutRuns(tuningRuns(request, settings), options, {
+    budget,
+    criterion: {
+      name: criterionText(criterion),
+      value: (record) => recordedValue(record, criterion) ?? null,
     },
-  );
+  });
   const all = await Promise.all(
     settings.map((setting) => {
       const own = runs.filter((run) => run.setting === setting);
@@ -170,7 +129,7 @@ export async function tune(request: TuningRequest, options: RunPlanOptions = {})
   const results: ExperimentResult[] = [];
   for (const seed of seeds) {
     const keeping = { records, changedCode, checkpointEvery, signal };
-    results.push(await runExperiment(specificationOf(chosen.setting, seed), { ...keeping, tuning }));
+    results.push(await runExperiment(tuningRun(request, chosen.setting, seed), { ...keeping, tuning }));
   }
   return shownAsTable({
     ...{ method, criterion, tried, chosen, runs: results },

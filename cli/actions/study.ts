@@ -1,0 +1,69 @@
+import {
+  checkStudy,
+  runStudy,
+  studyReport,
+  type StudiedMethod,
+  type StudyReport,
+} from "../../lib/experiments";
+import { settingText } from "../../lib/experiments/plan";
+import { percent } from "../../lib/host";
+import { allGroups } from "../../lib/splitting";
+import { exitCodes } from "../exitCodes";
+import { stopping } from "../interruption";
+import { readJsonFile } from "../options/jsonFile";
+import { note, print, textTable, writeJson } from "../output";
+
+/** The flags of `longtail study`. */
+export interface StudyFlags {
+  readonly workers?: number;
+  readonly engineThreads?: number;
+  readonly records?: string;
+  readonly changedCode: "rerun" | "accept" | "refuse";
+  readonly checkpointEvery?: number;
+  readonly seconds?: number;
+  readonly only: readonly string[];
+  readonly check?: boolean;
+  readonly json?: string;
+  readonly quiet?: boolean;
+}
+
+/** A difference in points of percent, with its sign; "" where there is none. */
+const points = (value: number | null | undefined): string =>
+  value === null || value === undefined ? "" : `${value < 0 ? "" : "+"}${(100 * value).toFixed(2)}`;
+
+function row({ study }: StudyReport, method: StudiedMethod): string[] {
+  const { metric = "NDCG@50" } = study;
+  const means = allGroups.map((group) => {
+    const { mean, standardDeviation } = method.test[group][metric];
+    return `${percent(mean, 2)}${standardDeviation === null ? "" : ` ± ${(100 * standardDeviation).toFixed(2)}`}`;
+  });
+  const gap = method.aboveReferences;
+  const interval = gap?.interval ? ` [${gap.interval.map(points).join(", ")}]` : "";
+  const name = `${method.name} (${method.criterion})`;
+  return [name, ...means, `${points(gap?.gap)}${interval}`, settingText(method.setting)];
+}
+
+/** Carries out a study, as far as its time goes, and prints what is measured so far. */
+export async function study(file: string, flags: StudyFlags): Promise<number> {
+  const read = await readJsonFile(file, "study", checkStudy);
+  if (flags.check) {
+    await print(`${file} is a study of ${read.methods.length + 1} methods on ${read.seeds.length} seeds.`);
+    return exitCodes.done;
+  }
+  const { workers, engineThreads, records, changedCode, checkpointEvery, seconds, only, quiet } = flags;
+  const report = studyReport(
+    await runStudy(read, {
+      ...{ workers, engineThreads, records, changedCode, checkpointEvery, seconds },
+      only: only.length > 0 ? only : undefined,
+      ...(quiet ? { onProgress: () => {} } : {}),
+      signal: stopping,
+    }),
+  );
+  if (flags.json !== undefined) await writeJson(report, flags.json);
+  if (flags.json !== "-" && !quiet) {
+    const columns = ["method (chosen by)", ...allGroups, "above the references", "setting"];
+    await print(textTable([columns, ...report.methods.map((method) => row(report, method))]));
+  }
+  for (const { name, criterion, reason } of report.left) note(`Left: ${name} by ${criterion}: ${reason}.`);
+  return exitCodes.done;
+}

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { schemaSentences } from "../../data/schemaSentences";
+import { metricNamePattern } from "../../evaluation";
+import { checkPlan } from "../plan";
+import type { Study, StudyMethod } from "./study";
+
+const name = z.string().min(1);
+const seeds = z.array(z.number().int()).min(1);
+const options = z.record(z.unknown());
+const grid = z.record(z.array(z.unknown()).min(1));
+const tuned = { method: name, options: options.optional(), grid: grid.optional() };
+
+const schema = z
+  .object({
+    // What these two may be is for the plan's check to say.
+    data: z.unknown(),
+    split: z.unknown(),
+    headShare: z.number().min(0).max(1).optional(),
+    seeds,
+    tuningSeeds: seeds.optional(),
+    metric: z.string().regex(metricNamePattern, "be HR@K, NDCG@K (K from 1) or MRR").optional(),
+    criteria: z
+      .array(z.enum(["overall", "harmonic"]))
+      .min(1)
+      .optional(),
+    base: z.object(tuned).strict(),
+    methods: z.array(
+      z
+        .object({
+          ...tuned,
+          name: name.optional(),
+          curve: grid.optional(),
+          base: z.boolean().optional(),
+          chooses: z.boolean().optional(),
+        })
+        .strict(),
+    ),
+    references: z.array(name).optional(),
+  })
+  .strict();
+
+/** What a method of a study is called in its results. */
+export const studyName = ({ name: own, method }: Pick<StudyMethod, "name" | "method">): string =>
+  own ?? method;
+
+/** The one option of a curve. */
+export const curveOption = (curve: NonNullable<StudyMethod["curve"]>): string => Object.keys(curve)[0];
+
+/** The strength that a value of a curve's option stands for: itself, or the one number of a list. */
+export function strengthOf(value: unknown): number | undefined {
+  const one: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  return typeof one === "number" ? one : undefined;
+}
+
+function curveSentences({ curve }: StudyMethod, place: string): string[] {
+  if (!curve) return [];
+  const names = Object.keys(curve);
+  if (names.length !== 1)
+    return [`The study's ${place}.curve has ${names.length} options and must have one.`];
+  return curve[names[0]].every((value) => strengthOf(value) !== undefined)
+    ? []
+    : [`The study's ${place}.curve.${names[0]} must hold numbers, or lists of one number each.`];
+}
+
+/** What a study says that cannot be, beyond its shape. */
+function contradictions({ base, methods, references = [] }: Study): string[] {
+  const names = [studyName(base), ...methods.map(studyName)];
+  const twice = names.filter((one, index) => names.indexOf(one) < index);
+  const curves = methods.filter(({ curve }) => curve).map(studyName);
+  return [
+    ...twice.map((one) => `The study has "${one}" twice; give one of them a name of its own.`),
+    ...methods.flatMap((method, index) => curveSentences(method, `methods[${index}]`)),
+    ...references
+      .filter((reference) => !curves.includes(reference))
+      .map(
+        (reference) =>
+          `The study's reference "${reference}" is none of its methods with a curve (${curves.join(", ") || "there is none"}).`,
+      ),
+  ];
+}
+
+/**
+ * A study from outside, such as a JSON file's content, checked: its shape, its names, and every setting.
+ *
+ * @throws an Error that names each thing that is wrong by its path.
+ */
+export function checkStudy(given: unknown): Study {
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const naming = {
+      value: (place: string) => (place === "" ? "The study" : `The study's ${place}`),
+      lacks: (place: string) => `${place === "" ? "The study" : `The study's ${place}`} has no`,
+    };
+    throw new Error(
+      parsed.error.issues.flatMap((issue) => schemaSentences(naming, schema, given, issue)).join(" "),
+    );
+  }
+  const study = given as Study;
+  const sentences = contradictions(study);
+  if (sentences.length > 0) throw new Error(sentences.join(" "));
+  const { data, split, headShare, base, methods } = study;
+  // A study's runs are those of a plan, and its settings are checked as a plan's are.
+  const settings = [base, ...methods].flatMap(({ method, options: shared, grid: tried, ...of }) => [
+    { method, options: shared, grid: tried },
+    ...("curve" in of && of.curve ? [{ method, options: shared, grid: of.curve }] : []),
+  ]);
+  checkPlan(JSON.parse(JSON.stringify({ data: [data], split, headShare, methods: settings })) as unknown);
+  return study;
+}

@@ -1,0 +1,158 @@
+import { groupCard, type CriterionOptions, type GroupCard } from "../../evaluation";
+import { allGroups, cutGroups, type Group, type Groups } from "../../splitting";
+import {
+  compare,
+  curveGap,
+  headTailCurves,
+  type ComparisonRun,
+  type Effect,
+  type HeadTailCurve,
+  type Interval,
+  type SeedMean,
+} from "../comparison";
+import type { RunRecord } from "../runRecord";
+import { strengthOf, studyName } from "./checkStudy";
+import type { Study } from "./study";
+import type { MeasuredStudy, StudyLeft, StudyOutcome } from "./studyOutcome";
+import { studyCriteria } from "./studyRequests";
+
+/** How far a method lies above the references' curves. */
+export interface StudyGap {
+  /** Tail above the better reference at equal head, as a fraction; null where they share no head. */
+  readonly gap: number | null;
+  readonly interval: Interval | null;
+  /** Share of the method's curve, or 1 or 0 of a point, that could be judged. */
+  readonly covered: number;
+}
+
+/** A method as one criterion chose it, measured on test. */
+export interface StudiedMethod {
+  readonly name: string;
+  readonly criterion: CriterionOptions["criterion"];
+  /** The values of its grid that were chosen, of how many settings, with their validation value. */
+  readonly setting: Readonly<Record<string, unknown>>;
+  readonly settingsTried: number;
+  readonly validation: number | null;
+  /** Test metrics, mean and standard deviation over the seeds, as fractions. */
+  readonly test: Readonly<Record<Group, Readonly<Record<string, SeedMean>>>>;
+  /** What it gains on the base-learner in the study's metric; null of the base-learner itself. */
+  readonly gains: Readonly<Record<Group, Effect | null>> | null;
+  /** Null without references, and of the references themselves. */
+  readonly aboveReferences: StudyGap | null;
+  /** What each seed's model tells of itself, such as lambda_p and how far F moves. */
+  readonly chosen: readonly RunRecord["chosen"][];
+}
+
+/** A study summed up, small and plain: what is committed and shown. */
+export interface StudyReport {
+  readonly study: Study;
+  readonly data: RunRecord["data"];
+  readonly versions: RunRecord["versions"];
+  readonly card: GroupCard;
+  /** Options that were chosen for the base-learner. */
+  readonly base: Readonly<Record<string, unknown>>;
+  readonly methods: readonly StudiedMethod[];
+  /** The methods' curves through the head-tail plane, each with its gap. */
+  readonly curves: readonly (HeadTailCurve & { readonly aboveReferences: StudyGap | null })[];
+  /** What is not measured yet, or failed. */
+  readonly left: readonly StudyLeft[];
+}
+
+type Finished = Extract<StudyOutcome, { readonly status: "finished" }>;
+
+const isFinished = (outcome: StudyOutcome): outcome is Finished => outcome.status === "finished";
+const metricNames = (study: Study): string[] => [
+  ...new Set(["HR@10", "NDCG@10", "HR@50", "NDCG@50", study.metric ?? "NDCG@50"]),
+];
+
+/** Runs of a comparison, those of curves with their strength. */
+const asRun = ({ name, curveValue, run }: Finished): ComparisonRun => ({
+  ...{ name, seed: run.record.specification.seed, ranks: run.ranks.test },
+  ...(curveValue === undefined ? {} : { strength: strengthOf(curveValue) }),
+});
+
+/** The curves of which every seed of every point is measured. */
+function wholeCurves(outcomes: readonly StudyOutcome[]): Map<string, ComparisonRun[]> {
+  const curves = new Map<string, StudyOutcome[]>();
+  for (const outcome of outcomes) {
+    if (outcome.curveValue === undefined) continue;
+    curves.set(outcome.name, [...(curves.get(outcome.name) ?? []), outcome]);
+  }
+  return new Map(
+    [...curves]
+      .filter(([, runs]) => runs.every(isFinished))
+      .map(([name, runs]) => [name, runs.filter(isFinished).map(asRun)]),
+  );
+}
+
+/** Sums a study up. @throws where no run of the base-learner is measured. */
+export function studyReport({ study, base, tuned, outcomes, left }: MeasuredStudy): StudyReport {
+  const { headShare = 0.2, metric = "NDCG@50", references = [] } = study;
+  const baseName = studyName(study.base);
+  const [first] = outcomes.filter(isFinished).filter(({ name }) => name === baseName);
+  if (!first) throw new Error(`The study has no measured run of its base-learner "${baseName}" yet.`);
+  const groups: Groups = cutGroups("item", first.run.counts.items, { headShare });
+  const points = outcomes.filter(({ curveValue }) => curveValue === undefined);
+  const curves = wholeCurves(outcomes);
+  const known = references.filter((name) => curves.has(name));
+  const curveRuns = known.flatMap((name) => curves.get(name)!);
+  const above = (name: string, runs: readonly ComparisonRun[]): StudyGap | null => {
+    if (known.length === 0 || references.includes(name)) return null;
+    const judged = { method: name, references: known, metric, beyondHighestHead: "hold" as const };
+    const { gap, interval, covered } = curveGap([...runs, ...curveRuns], groups, judged);
+    return { gap, interval, covered };
+  };
+  const runsOf = (name: string, criterion: StudyOutcome["criterion"]): readonly StudyOutcome[] =>
+    points.filter((outcome) => outcome.name === name && outcome.criterion === criterion);
+  const baseRuns = points
+    .filter(({ name }) => name === baseName)
+    .filter(isFinished)
+    .map(asRun);
+  const unmeasured: StudyLeft[] = [];
+
+  const methods = studyCriteria(study).flatMap((criterion) => {
+    const whole = tuned
+      .filter((one) => one.criterion === criterion)
+      .flatMap(({ name, tuning }) => {
+        const runs = runsOf(name, criterion);
+        const missing = runs.find((outcome) => !isFinished(outcome));
+        if (!missing) return [{ name, tuning, runs: runs.filter(isFinished) }];
+        const reason = missing.status === "failed" ? missing.error : "not every seed is measured yet";
+        unmeasured.push({ name, criterion, reason });
+        return [];
+      });
+    const others = whole.filter(({ name }) => name !== baseName);
+    const comparison = compare([...baseRuns, ...others.flatMap(({ runs }) => runs.map(asRun))], groups, {
+      baseline: baseName,
+      metrics: metricNames(study),
+    });
+    const cell = (name: string, group: Group, of: string): (typeof comparison.cells)[number] =>
+      comparison.cells.find((one) => one.method === name && one.group === group && one.metric === of)!;
+    const byGroup = <Value>(value: (group: Group) => Value): Record<Group, Value> =>
+      Object.fromEntries(allGroups.map((group) => [group, value(group)])) as Record<Group, Value>;
+    return whole.map(({ name, tuning, runs }): StudiedMethod => ({
+      ...{ name, criterion, setting: tuning.chosen.setting, settingsTried: tuning.triedCount },
+      validation: tuning.chosen.value,
+      test: byGroup((group) =>
+        Object.fromEntries(
+          metricNames(study).map((of) => {
+            const { mean, standardDeviation } = cell(name, group, of);
+            return [of, { mean, standardDeviation }];
+          }),
+        ),
+      ),
+      gains: name === baseName ? null : byGroup((group) => cell(name, group, metric).effect),
+      aboveReferences: above(name, runs.map(asRun)),
+      chosen: runs.map(({ run }) => run.record.chosen),
+    }));
+  });
+  const { data, versions } = first.run.record;
+  return {
+    ...{ study, data, versions, card: groupCard(groups, first.run.ranks.test), base, methods },
+    curves: [...curves].map(([name, runs]) => ({
+      ...headTailCurves(runs, groups, { metric })[0],
+      aboveReferences: above(name, runs),
+    })),
+    left: [...left, ...unmeasured],
+  };
+}

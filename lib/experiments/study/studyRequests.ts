@@ -1,0 +1,81 @@
+import type { CriterionOptions } from "../../evaluation";
+import type { PlannedRun } from "../plan";
+import type { TuningRequest } from "../tuning";
+import { tuningRun } from "../tuning/tuningRuns";
+import { curveOption, studyName } from "./checkStudy";
+import type { Study, StudyMethod } from "./study";
+
+type Setting = Readonly<Record<string, unknown>>;
+
+/** Default criteria: see `Study`. */
+export const studyCriteria = ({
+  criteria = ["overall", "harmonic"],
+}: Study): readonly CriterionOptions["criterion"][] => criteria;
+
+/** By what settings are chosen, with the study's metric and cut. */
+export const studyCriterion = (
+  { metric = "NDCG@50", headShare = 0.2 }: Study,
+  criterion: CriterionOptions["criterion"],
+): CriterionOptions => ({ criterion, metric, headShare });
+
+/**
+ * What is tuned for one method by one criterion. Its options are those chosen for the base-learner, then its own, then
+ * the criterion where it chooses something itself; what its grid tries is left out of all of them.
+ *
+ * @param base options that were chosen for the base-learner.
+ */
+export function studyRequest(
+  study: Study,
+  method: StudyMethod,
+  kind: CriterionOptions["criterion"],
+  base: Setting,
+): TuningRequest {
+  const criterion = studyCriterion(study, kind);
+  const { grid = {}, options = {}, base: takesBase = true, chooses = false } = method;
+  const all: Setting = { ...(takesBase ? base : {}), ...options, ...(chooses ? criterion : {}) };
+  return {
+    ...{ data: study.data, split: study.split, method: method.method },
+    options: Object.fromEntries(Object.entries(all).filter(([option]) => !(option in grid))),
+    ...{ space: grid, seeds: study.tuningSeeds ?? study.seeds.slice(0, 1), criterion },
+  };
+}
+
+/** A run of a study, with what it is for. */
+export interface StudyRun extends PlannedRun {
+  readonly name: string;
+  readonly criterion: CriterionOptions["criterion"];
+  /** The value of its curve's option; undefined of a method's chosen setting. */
+  readonly curveValue?: unknown;
+}
+
+/** The runs that measure a chosen setting, on every seed. */
+export const chosenRuns = (
+  study: Study,
+  method: StudyMethod,
+  kind: CriterionOptions["criterion"],
+  request: TuningRequest,
+  setting: Setting,
+): Omit<StudyRun, "index">[] =>
+  study.seeds.map((seed) => ({
+    ...{ name: studyName(method), criterion: kind, setting },
+    specification: tuningRun(request, setting, seed),
+  }));
+
+/** The runs of a method's curve, on every seed, its other options as chosen. */
+export function curveRuns(
+  study: Study,
+  method: StudyMethod,
+  kind: CriterionOptions["criterion"],
+  request: TuningRequest,
+  chosen: Setting,
+): Omit<StudyRun, "index">[] {
+  if (!method.curve) return [];
+  const option = curveOption(method.curve);
+  return method.curve[option].flatMap((curveValue) => {
+    const setting = { ...chosen, [option]: curveValue };
+    return study.seeds.map((seed) => ({
+      ...{ name: studyName(method), criterion: kind, setting, curveValue },
+      specification: tuningRun(request, setting, seed),
+    }));
+  });
+}

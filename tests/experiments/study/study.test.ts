@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import {
+  checkStudy,
+  type Executor,
+  inThisProcess,
+  listRecords,
+  runStudy,
+  studyReport,
+  type Study,
+} from "../../../lib/experiments";
+import { small, temporaryFolder, writeInteractions } from "../plan/ownFile";
+
+const quietly = { onProgress: () => undefined };
+
+/** A study of moments: a base-learner in two settings, the knob, LogQ and MIRec. */
+function smallStudy(folder: string): Study {
+  return {
+    data: { interactions: writeInteractions(folder) },
+    seeds: [0, 1],
+    base: { method: "two-tower", options: small, grid: { learningRate: [0.01, 0.001] } },
+    references: ["posthoc-adjustment"],
+    methods: [
+      {
+        method: "posthoc-adjustment",
+        grid: { tauGrid: [[0], [0.5]] },
+        curve: { tauGrid: [[0], [0.5], [1]] },
+      },
+      { method: "logq", grid: { lambdaC: [0.1, 1] } },
+      {
+        ...{ name: "MIRec", method: "mirec", chooses: true },
+        options: { k: 5, fewShotEpochs: 2, metaHiddenSize: 4, identityControl: false },
+        grid: { lambda: [1, 10] },
+      },
+    ],
+  };
+}
+
+describe("a study", () => {
+  test("tunes on validation by each criterion, measures every seed, and reads all of it the next time", async (context) => {
+    const records = temporaryFolder(context);
+    const study = smallStudy(records);
+    const options = { ...quietly, records, executor: inThisProcess({ records }) };
+    const report = studyReport(await runStudy(study, options));
+    assert.deepEqual(report.left, []);
+    assert.deepEqual(
+      report.methods.map(({ name, criterion, settingsTried }) => [name, criterion, settingsTried]),
+      [
+        ["two-tower", "overall", 2],
+        ...["overall", "harmonic"].flatMap((criterion) =>
+          ["posthoc-adjustment", "logq", "MIRec"].map((name) => [name, criterion, 2]),
+        ),
+      ],
+    );
+    const [base] = report.methods;
+    const [posthoc] = report.curves;
+    // tau = 0 is the base-learner itself.
+    assert.deepEqual(posthoc.points[0].head, base.test.head["NDCG@50"]);
+    assert.equal(posthoc.points[0].seeds.length, 2);
+    const mirec = report.methods.find(({ name }) => name === "MIRec")!;
+    assert.equal(mirec.chosen.length, 2);
+    assert.equal(typeof mirec.chosen[0]!["blendWeight"], "number");
+    assert.ok(mirec.aboveReferences);
+    assert.equal(report.methods[1].aboveReferences, null, "a reference is not above itself");
+
+    const { records: kept } = await listRecords(records);
+    const chosen = kept.filter(({ specification }) => specification.method === "logq");
+    assert.ok(
+      chosen.every(
+        ({ specification }) =>
+          "learningRate" in report.base &&
+          specification.options["learningRate"] === report.base["learningRate"],
+      ),
+    );
+    const again = studyReport(await runStudy(study, options));
+    assert.deepEqual(JSON.parse(JSON.stringify(again)), JSON.parse(JSON.stringify(report)));
+    assert.equal((await listRecords(records)).records.length, kept.length);
+  });
+
+  test("says what is left when its time is up, or a method fails, and measures the others", async (context) => {
+    const records = temporaryFolder(context);
+    const study = smallStudy(records);
+    const options = { ...quietly, records, executor: inThisProcess({ records }) };
+    const failing: Study = {
+      ...study,
+      methods: [
+        ...study.methods,
+        { name: "hasty", method: "two-tower", options: { learningRate: 1e30 }, base: false },
+      ],
+    };
+    // learningRate is the base's grid, so "hasty" does without it; small sizes keep it quick.
+    const hasty = failing.methods.map((method) =>
+      method.name === "hasty" ? { ...method, options: { ...small, ...method.options } } : method,
+    );
+    const report = studyReport(
+      await runStudy({ ...failing, methods: hasty }, { ...options, only: ["hasty", "logq"] }),
+    );
+    assert.deepEqual(
+      report.left.map(({ name, criterion }) => [name, criterion]),
+      [
+        ["hasty", "overall"],
+        ["hasty", "harmonic"],
+      ],
+    );
+    assert.match(report.left[0].reason, /lower learningRate/);
+    assert.deepEqual(
+      [...new Set(report.methods.map(({ name }) => name))],
+      ["two-tower", "posthoc-adjustment", "logq"],
+    );
+
+    const stalling: Executor = {
+      ...options.executor,
+      run: (specification, context) =>
+        specification.method === "mirec"
+          ? new Promise((_, reject) =>
+              context.signal.addEventListener("abort", () => reject(new Error("stopped"))),
+            )
+          : options.executor.run(specification, context),
+    };
+    const outOfTime = { ...options, executor: stalling, seconds: 1e-9, readingSeconds: 1 };
+    const short = studyReport(await runStudy(study, outOfTime));
+    assert.deepEqual(
+      short.left.map(({ name }) => name),
+      ["MIRec", "MIRec"],
+    );
+    await assert.rejects(
+      runStudy(study, { ...options, only: ["mirec"] }),
+      /no method "mirec"; it has posthoc-adjustment, logq, MIRec/,
+    );
+  });
+
+  test("that cannot be is named by its path", () => {
+    const study = smallStudy(".");
+    const wrong = (change: Partial<Study>): string => {
+      try {
+        checkStudy({ ...study, ...change });
+        return "";
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    assert.equal(wrong({}), "");
+    assert.match(wrong({ seeds: [] }), /The study's seeds is \[\], but must have a length of at least 1/);
+    assert.match(
+      wrong({ references: ["logq"] }),
+      /reference "logq" is none of its methods with a curve \(posthoc-adjustment\)/,
+    );
+    assert.match(wrong({ methods: [{ method: "logq" }, { method: "logq" }] }), /"logq" twice/);
+    assert.match(
+      wrong({ methods: [{ method: "logq", curve: { lambdaC: ["much"] } }], references: [] }),
+      /methods\[0\]\.curve\.lambdaC must hold numbers/,
+    );
+    assert.match(wrong({ methods: [{ method: "logq", grid: { lambdac: [1] } }], references: [] }), /lambdaC/);
+    assert.match(wrong({ ...({ method: 1 } as Partial<Study>) }), /"method"|method/);
+  });
+});
