@@ -70,6 +70,7 @@ export function withRunsCommands(longtail: Command): void {
     .addOption(statusOption())
     .option("--before <date>", "only those that started before")
     .option("--unreadable", "records that cannot be read as well")
+    .option("--shared-training", "what the runs of plans and studies have trained in common as well")
     .option("--dry-run", "only say what would be removed")
     .addOption(jsonOption())
     .addHelpText("after", exitCodesHelp)

@@ -140,13 +140,14 @@ export async function show(id: string, flags: ShowFlags): Promise<void> {
 export interface PruneFlags extends RecordFilter {
   readonly before?: string;
   readonly unreadable?: boolean;
+  readonly sharedTraining?: boolean;
   readonly dryRun?: boolean;
   readonly json?: string;
 }
 
 /** Removes records. */
 export async function prune(flags: PruneFlags): Promise<void> {
-  const { data, method, before, unreadable, dryRun, json } = flags;
+  const { data, method, before, unreadable, sharedTraining, dryRun, json } = flags;
   const day = before === undefined ? undefined : new Date(before);
   if (day && Number.isNaN(day.getTime())) {
     throw new UsageError(`--before is "${before}", but must be a date such as 2026-01-31.`);
@@ -154,8 +155,7 @@ export async function prune(flags: PruneFlags): Promise<void> {
   const options: PruneOptions = {
     ...(flags.status === undefined ? {} : { statuses: statusesOf(flags.status) }),
     ...(day ? { before: day } : {}),
-    unreadable,
-    dryRun,
+    ...{ unreadable, sharedTraining, dryRun },
     where: (record) =>
       (data === undefined || record.data.name === data) &&
       (method === undefined || method.split(",").includes(record.specification.method)),

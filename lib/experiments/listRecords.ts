@@ -3,6 +3,7 @@ import path from "node:path";
 import { claim } from "./claim";
 import { readRecord } from "./readRecord";
 import { parseRecord, recordFiles, recordIds, recordsFolder } from "./recordFiles";
+import { sharedTrainingFolder } from "./sharedTraining";
 import type { RunRecord, RunStatus, UnreadableRecord } from "./runRecord";
 
 /** The records of a folder, and those that cannot be read. */
@@ -50,6 +51,8 @@ export interface PruneOptions {
   readonly unreadable?: boolean;
   /** Which of those that the other options name. Default all. */
   readonly where?: (record: RunRecord) => boolean;
+  /** Whether training that runs had in common is removed as well: it is trained anew when it is wanted. Default false. */
+  readonly sharedTraining?: boolean;
   /** Only says what would be removed. Default false. */
   readonly dryRun?: boolean;
 }
@@ -91,7 +94,8 @@ export async function pruneRecords(
   if (dryRun) return ids;
   // What an earlier call had put out of sight when it was stopped.
   const leftovers = (await fs.readdir(folder).catch(() => [])).filter((name) => name.startsWith(removedMark));
-  for (const name of leftovers) await fs.rm(path.join(folder, name), { recursive: true, force: true });
+  const away = [...leftovers, ...(options.sharedTraining ? [sharedTrainingFolder] : [])];
+  for (const name of away) await fs.rm(path.join(folder, name), { recursive: true, force: true });
   const seen = new Map(chosen.map(({ id, heartbeat }) => [id, heartbeat]));
   const removed: string[] = [];
   for (const id of ids) {

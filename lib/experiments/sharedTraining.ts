@@ -18,9 +18,18 @@ const noCheckpoint: RunCheckpoint = {
 /** Name of the folder of shared training among the records. */
 export const sharedTrainingFolder = ".shared-training";
 
+/** Floats of a model that is kept on disk at most (64 MiB): many settings of a larger one would fill it. */
+const mostFloats = 2 ** 24;
+
+const floatsOf = ({ bestParameters }: TrainingState): number =>
+  Object.values(bestParameters).reduce((sum, { values }) => sum + values.length, 0);
+
 /** Where training that runs have in common is kept besides the memory of this process. */
 export interface SharedTrainingOptions {
-  /** A folder of records. Default: none, so that it lives as long as this object. */
+  /**
+   * A folder of records, which then has a folder of it, too; models above 64 MiB stay in memory alone. Default: none, so
+   * that it lives as long as this object. `pruneRecords` with `sharedTraining` empties it.
+   */
   readonly records?: string;
 }
 
@@ -75,7 +84,8 @@ export class SharedTraining {
             if (state.finished) {
               states.set(known, state);
               // A folder that cannot be written to is told of when the record is.
-              await writeTrainingState(await file, state, known).catch(() => undefined);
+              if (floatsOf(state) <= mostFloats)
+                await writeTrainingState(await file, state, known).catch(() => undefined);
             }
             await ofRun?.save(state);
           },

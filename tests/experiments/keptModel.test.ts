@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
-import { experiment, SharedTraining } from "../../lib/experiments";
+import { experiment, pruneRecords, SharedTraining } from "../../lib/experiments";
 import { mirec, posthocAdjustment, twoTower, twoTowerBlend, type MirecOptions } from "../../lib/methods";
 import type { Method, OnProgress } from "../../lib/training";
 import { temporaryFolder } from "../data/temporaryFolder";
@@ -126,6 +126,9 @@ describe("shared training", () => {
     const folder = path.join(records, ".shared-training");
     for (const file of await fs.readdir(folder)) await fs.truncate(path.join(folder, file), 100);
     assert.deepEqual(await told(mirec(mirecSmall), onDisk()), [6, ranks]);
+    assert.equal((await told(mirec(mirecSmall), onDisk()))[0], 2);
+    await pruneRecords(records, { sharedTraining: true });
+    assert.equal((await told(mirec(mirecSmall), onDisk()))[0], 6);
   });
 
   test("is nothing that a notebook's own method gets because it is called like one of ours", async () => {
