@@ -6,6 +6,7 @@ import type { Checkpoints, Method, RunCheckpoint, TrainingState } from "../train
 import { canonicalJson, sha256 } from "./canonicalJson";
 import { readTrainingState, writeTrainingState } from "./checkpointFolder";
 import { isOfLibrary, methodCode } from "./methodCode";
+import { recordsFolder } from "./recordFiles";
 import { sharedTrainingKey, type SharedTrainingKey } from "./sharedTrainingKey";
 import { splitFingerprint } from "./splitFingerprint";
 
@@ -24,19 +25,19 @@ const mostFloats = 2 ** 24;
 const floatsOf = ({ bestParameters }: TrainingState): number =>
   Object.values(bestParameters).reduce((sum, { values }) => sum + values.length, 0);
 
-/** Where training that runs have in common is kept besides the memory of this process. */
+/** Where training that runs have in common is kept. */
 export interface SharedTrainingOptions {
   /**
-   * A folder of records, which then has a folder of it, too; models above 64 MiB stay in memory alone. Default: none, so
-   * that it lives as long as this object. `pruneRecords` with `sharedTraining` empties it.
+   * A folder of records, which then has a folder of it, too; null for the memory of this process alone, where models above
+   * 64 MiB are in any case. Default: `recordsFolder()`. `pruneRecords` with `sharedTraining` empties it.
    */
-  readonly records?: string;
+  readonly records?: string | null;
 }
 
 /**
  * Training runs that several settings have in common, such as the many-shot phase of all settings of MIRec: they are
- * trained once and kept in memory, and with `records` on disk, where other processes find them. Every result is the one
- * that training anew would have given.
+ * trained once, and kept in memory and among the records, where other chapters and processes find them. Every result is
+ * the one that training anew would have given.
  *
  *     const shared = new lt.SharedTraining();
  *     for (const k of [60, 150]) await lt.experiment(lt.mirec({ k }), split, { shared });
@@ -46,7 +47,11 @@ export interface SharedTrainingOptions {
 export class SharedTraining {
   private readonly finished = new WeakMap<Split, Map<string, TrainingState>>();
 
-  constructor(private readonly options: SharedTrainingOptions = {}) {}
+  private readonly records: string | null;
+
+  constructor({ records = recordsFolder() }: SharedTrainingOptions = {}) {
+    this.records = records;
+  }
 
   /**
    * Checkpoints of a fit that find what an earlier fit has finished.
@@ -101,8 +106,8 @@ export class SharedTraining {
     method: Method,
     split: Split,
   ): Promise<string | undefined> {
-    const { records } = this.options;
-    if (records === undefined) return undefined;
+    const { records } = this;
+    if (records === null) return undefined;
     // The two-tower is the same in every method that begins with it, whatever else these depend on.
     const { sha256: code } = await methodCode(ofTwoTower ? twoTower() : method);
     const name = sha256(canonicalJson([known, splitFingerprint(split), code, tensorflowVersion()]));

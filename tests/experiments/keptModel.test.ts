@@ -47,6 +47,8 @@ describe("a kept model", () => {
   });
 });
 
+const inMemory = () => new SharedTraining({ records: null });
+
 describe("shared training", () => {
   const told = async (
     method: Method,
@@ -59,7 +61,7 @@ describe("shared training", () => {
   };
 
   test("gives MIRec the two-tower as its first phase, and another lambda_p both phases, to the same ranks", async () => {
-    const shared = new SharedTraining();
+    const shared = inMemory();
     assert.equal((await told(twoTower(small), shared))[0], 3);
     for (const [options, epochs] of [
       [{}, 1 + 3],
@@ -73,12 +75,12 @@ describe("shared training", () => {
       const method = mirec({ ...mirecSmall, ...options });
       const [trained, ranks] = await told(method, shared);
       assert.equal(trained, epochs, JSON.stringify(options));
-      assert.deepEqual(ranks, (await told(method, new SharedTraining()))[1]);
+      assert.deepEqual(ranks, (await told(method, inMemory()))[1]);
     }
   });
 
   test("is not of another seed, split or size of the towers", async () => {
-    const shared = new SharedTraining();
+    const shared = inMemory();
     const adjusted = posthocAdjustment({ ...small, tauGrid: [0.5] });
     await told(twoTower(small), shared);
     assert.equal((await told(adjusted, shared))[0], 1);
@@ -91,7 +93,7 @@ describe("shared training", () => {
   });
 
   test("is kept with the model as if it had been trained for it", async () => {
-    const shared = new SharedTraining();
+    const shared = inMemory();
     const records = temporaryFolder();
     await quietly(temporaryFolder(), twoTower(small), { shared });
     const keep = { records, keepModel: true as const };
@@ -110,7 +112,7 @@ describe("shared training", () => {
     const records = temporaryFolder();
     const keep = { records, keepModel: true as const, onProgress: () => undefined };
     await experiment(twoTower(small), split, keep);
-    const shared = new SharedTraining();
+    const shared = inMemory();
     await experiment(twoTower(small), split, { ...keep, shared });
     assert.equal((await told(mirec(mirecSmall), shared))[0], 1 + 3);
   });
@@ -132,7 +134,7 @@ describe("shared training", () => {
   });
 
   test("is nothing that a notebook's own method gets because it is called like one of ours", async () => {
-    const shared = new SharedTraining();
+    const shared = inMemory();
     await told(twoTower(small), shared);
     const ours = twoTower(small);
     const own: Method = { ...ours, fit: (given, context) => ours.fit(given, context) };

@@ -1,5 +1,4 @@
 import type { RunOptions } from "../experimentOptions";
-import { recordsFolder } from "../recordFiles";
 import { runExperiment, RunTakenError } from "../runExperiment";
 import { SharedTraining } from "../sharedTraining";
 import type { Executor, RunOutcome } from "./executor";
@@ -9,7 +8,7 @@ export type KeepingOptions = Pick<RunOptions, "records" | "changedCode" | "check
 
 /** Carries out a plan's runs in this process, one after the other. What they have in common is trained once. */
 export function inThisProcess(keeping: KeepingOptions = {}): Executor {
-  const shared = new SharedTraining({ records: keeping.records ?? recordsFolder() });
+  const shared = new SharedTraining({ records: keeping.records });
   return {
     width: 1,
     run: async (specification, { signal, onProgress }): Promise<RunOutcome> => {
