@@ -13,21 +13,13 @@ import { spokenSeconds } from "../../lib/training";
 import { exitCodes } from "../exitCodes";
 import { stopping } from "../interruption";
 import { readJsonFile } from "../options/jsonFile";
+import type { WorkersFlags } from "../options/shared";
 import { note, print, textTable, writeJson } from "../output";
 import { metricsReport } from "../runReport";
 
 /** The flags of `longtail plan`. */
-export interface PlanFlags {
-  readonly workers?: number;
-  readonly engineThreads?: number;
-  readonly records?: string;
-  readonly changedCode: "rerun" | "accept" | "refuse";
-  readonly checkpointEvery?: number;
-  readonly seconds?: number;
+export interface PlanFlags extends WorkersFlags {
   readonly runs?: number;
-  readonly check?: boolean;
-  readonly json?: string;
-  readonly quiet?: boolean;
 }
 
 /** Own files that a plan names as seen from the plan's file. */

@@ -11,20 +11,12 @@ import { allGroups } from "../../lib/splitting";
 import { exitCodes } from "../exitCodes";
 import { stopping } from "../interruption";
 import { readJsonFile } from "../options/jsonFile";
+import type { WorkersFlags } from "../options/shared";
 import { note, print, textTable, writeJson } from "../output";
 
 /** The flags of `longtail study`. */
-export interface StudyFlags {
-  readonly workers?: number;
-  readonly engineThreads?: number;
-  readonly records?: string;
-  readonly changedCode: "rerun" | "accept" | "refuse";
-  readonly checkpointEvery?: number;
-  readonly seconds?: number;
+export interface StudyFlags extends WorkersFlags {
   readonly only: readonly string[];
-  readonly check?: boolean;
-  readonly json?: string;
-  readonly quiet?: boolean;
 }
 
 /** A difference in points of percent, with its sign; "" where there is none. */

@@ -20,3 +20,16 @@ export const headShareOption = (): Option =>
   new Option("--head-share <share>", "share of the items that are head, in what is reported")
     .argParser(numberWithin("--head-share", 0, 1))
     .default(0.2);
+
+/** The flags of a command that carries out many runs in worker processes. */
+export interface WorkersFlags {
+  readonly workers?: number;
+  readonly engineThreads?: number;
+  readonly records?: string;
+  readonly changedCode: "rerun" | "accept" | "refuse";
+  readonly checkpointEvery?: number;
+  readonly seconds?: number;
+  readonly check?: boolean;
+  readonly json?: string;
+  readonly quiet?: boolean;
+}
