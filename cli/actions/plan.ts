@@ -1,4 +1,3 @@
-import path from "node:path";
 import {
   checkPlan,
   planRuns,
@@ -13,6 +12,7 @@ import { spokenSeconds } from "../../lib/training";
 import { exitCodes } from "../exitCodes";
 import { stopping } from "../interruption";
 import { readJsonFile } from "../options/jsonFile";
+import { ownFilesFrom } from "../options/ownFilesFrom";
 import type { WorkersFlags } from "../options/shared";
 import { note, print, textTable, writeJson } from "../output";
 import { metricsReport } from "../runReport";
@@ -22,25 +22,12 @@ export interface PlanFlags extends WorkersFlags {
   readonly runs?: number;
 }
 
-/** Own files that a plan names as seen from the plan's file. */
-function fromFolder(plan: Plan, folder: string): Plan {
-  const absolute = (file?: string): string | undefined => file && path.resolve(folder, file);
-  const data = plan.data.map((one) =>
-    typeof one === "string" || !("interactions" in one)
-      ? one
-      : {
-          ...one,
-          interactions: path.resolve(folder, one.interactions),
-          ...(one.items === undefined ? {} : { items: absolute(one.items) }),
-          ...(one.users === undefined ? {} : { users: absolute(one.users) }),
-        },
-  );
-  return { ...plan, data };
-}
-
 /** The plan in a file, checked. */
 const readPlan = (file: string): Promise<Plan> =>
-  readJsonFile(file, "plan", (value) => fromFolder(checkPlan(value), path.dirname(path.resolve(file))));
+  readJsonFile(file, "plan", (value) => {
+    const plan = checkPlan(value);
+    return { ...plan, data: plan.data.map((data) => ownFilesFrom(file, data)) };
+  });
 
 function resultJson(result: PlannedRunResult): Record<string, unknown> {
   const { specification, setting, status } = result;

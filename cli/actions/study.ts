@@ -11,6 +11,7 @@ import { allGroups } from "../../lib/splitting";
 import { exitCodes } from "../exitCodes";
 import { stopping } from "../interruption";
 import { readJsonFile } from "../options/jsonFile";
+import { ownFilesFrom } from "../options/ownFilesFrom";
 import type { WorkersFlags } from "../options/shared";
 import { note, print, textTable, writeJson } from "../output";
 
@@ -37,7 +38,10 @@ function row({ study }: StudyReport, method: StudiedMethod): string[] {
 
 /** Carries out a study, as far as its time goes, and prints what is measured so far. */
 export async function study(file: string, flags: StudyFlags): Promise<number> {
-  const read = await readJsonFile(file, "study", checkStudy);
+  const read = await readJsonFile(file, "study", (value) => {
+    const checked = checkStudy(value);
+    return { ...checked, data: ownFilesFrom(file, checked.data) };
+  });
   if (flags.check) {
     await print(`${file} is a study of ${read.methods.length + 1} methods on ${read.seeds.length} seeds.`);
     return exitCodes.done;

@@ -265,3 +265,52 @@ describe("longtail methods and longtail data", () => {
     assert.match(missing.error, /none\.csv/);
   });
 });
+
+describe("longtail study", () => {
+  test("prints each method's place beside the knob's curve, and says what is wrong with a study", async (context) => {
+    const folder = temporaryFolder(context);
+    writeInteractions(folder);
+    const file = path.join(folder, "study.json");
+    const tauGrid = [[0], [1]];
+    const study = {
+      data: { interactions: "interactions.csv" },
+      seeds: [0, 1],
+      criteria: ["harmonic"],
+      base: { method: "two-tower", options: small },
+      references: ["knob"],
+      methods: [
+        { name: "knob", method: "posthoc-adjustment", grid: { tauGrid }, curve: { tauGrid } },
+        { method: "logq", grid: { lambdaC: [0.1, 1] } },
+      ],
+    };
+    writeFileSync(file, JSON.stringify(study));
+    const result = path.join(folder, "result.json");
+    const args = ["study", file, "--records", folder, "--workers", "1", "--json", result];
+    const { code, out, error } = await longtail(args);
+    assert.equal(code, 0, error);
+    assert.match(out, /^logq \(harmonic\) .*%.* ± .*lambdaC = /m);
+    const { methods, left } = JSON.parse(readFileSync(result, "utf8")) as {
+      methods: { name: string; settingsTried: number }[];
+      left: unknown[];
+    };
+    assert.deepEqual(
+      [methods.map(({ name, settingsTried }) => [name, settingsTried]), left],
+      [
+        [
+          ["two-tower", 1],
+          ["knob", 2],
+          ["logq", 2],
+        ],
+        [],
+      ],
+    );
+
+    writeFileSync(file, JSON.stringify({ ...study, references: ["logq"] }));
+    const wrong = await longtail(["study", file, "--check"]);
+    assert.equal(wrong.code, 2);
+    assert.match(
+      wrong.error,
+      /study\.json: The study's reference "logq" is none of its methods with a curve/,
+    );
+  });
+});
