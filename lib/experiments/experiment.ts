@@ -68,7 +68,9 @@ export async function experiment(
   const result = await runExperiment(specification, { ...options, method, split });
   if (result.cached) {
     const { id, ended } = result.record;
-    const line = `${name}, seed ${seed}: read from record ${id}, computed ${(ended ?? "").slice(0, 16).replace("T", " ")} UTC.`;
+    const when = (ended ?? "").slice(0, 16).replace("T", " ");
+    // The footer has the record's whole name; here it would not fit on a line.
+    const line = `${name}, seed ${seed}: read from record ${id.slice(0, 8)}… of ${when} UTC.`;
     currentHost().display({ "text/plain": line });
   }
   if (!options.keepModel || result.model) return result;

@@ -38,9 +38,11 @@ export function htmlTable(options: HtmlTableOptions): string {
     .join("");
   const body = rows.map((row, index) => {
     const name = rowNames ? `<th scope="row">${escapeUTF8(rowNames[index] ?? "")}</th>` : "";
-    const cells = row.map(
-      (value, column) => `<td style="${align[column]}">${formats[column].text(value)}</td>`,
-    );
+    const cells = row.map((value, column) => {
+      const text = formats[column].text(value);
+      const wrapped = text.length > longestLine ? ";white-space:normal;min-width:22em" : "";
+      return `<td style="${align[column]}${wrapped}">${text}</td>`;
+    });
     return `<tr>${name}${cells.join("")}</tr>`;
   });
   const caption = options.caption ?? defaultCaption(rows.length, options.totalRows ?? options.rows.length);
@@ -59,6 +61,9 @@ interface ColumnFormat {
   readonly isNumeric: boolean;
   text(value: unknown): string;
 }
+
+/** Characters of a cell that stand on one line: a sentence would push the other columns out of sight. */
+const longestLine = 48;
 
 const missing = '<span style="opacity:0.8">n/a</span>';
 const mostDecimals = 4; // tells recommenders' metrics apart, and more would be noise

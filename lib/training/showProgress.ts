@@ -24,8 +24,10 @@ function notebookBar(): ProgressDisplay {
   };
   return {
     onProgress: (progress) => {
+      const isRead = last?.label !== progress.label && progress.done && progress.epoch > 1;
       last = progress;
-      show(progress, progressLine(progress));
+      // Training that was read back tells of its end alone: a full bar would say that it was done here.
+      if (!isRead) show(progress, progressLine(progress));
     },
     end: () => {
       if (last && !last.done)

@@ -62,6 +62,13 @@ describe("htmlTable", () => {
     assert.match(html, /first 2 of 5,000 rows/);
   });
 
+  test("breaks a sentence into lines, and keeps what is short on one", () => {
+    const sentence = "Re-sampling is the worst of all baselines overall, on every data set.";
+    const html = htmlTable({ columns: ["claim", "verdict"], rows: [[sentence, "did not hold"]] });
+    assert.match(html, /<td style="text-align:left;white-space:normal;min-width:22em">Re-sampling/);
+    assert.match(html, /<td style="text-align:left">did not hold/);
+  });
+
   test("refuses a row that does not fit its columns", () => {
     assert.throws(
       () => htmlTable({ columns: ["a", "b"], rows: [[1, 2], [3]] }),

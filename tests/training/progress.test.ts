@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
+import { currentHost, type MimeBundle } from "../../lib/host";
+import { showProgress, type Progress } from "../../lib/training";
 
 /** Runs a program under a terminal of its own (script, from util-linux) and returns what it drew. */
 function inTerminal(program: string): { status: number | null; drawn: string } {
@@ -43,3 +45,43 @@ describe(
     });
   },
 );
+
+describe("progress in a notebook", () => {
+  /** What the cell would show of some progress. */
+  function shownOf(reports: readonly Pick<Progress, "label" | "epoch" | "done">[]): string[] {
+    const shown: string[] = [];
+    const key = Symbol.for("longtail.host");
+    const holder = globalThis as unknown as Record<symbol, unknown>;
+    const before = holder[key];
+    holder[key] = {
+      ...currentHost(),
+      kind: "notebook",
+      display: (bundle: MimeBundle) => shown.push(String(bundle["text/plain"])),
+    };
+    try {
+      const display = showProgress();
+      for (const report of reports) display.onProgress({ ...rest, ...report });
+      display.end();
+    } finally {
+      holder[key] = before;
+    }
+    return shown;
+  }
+  const rest = {
+    ...{ epochs: 3, loss: 1, metricName: "NDCG@50", metric: 0.1, bestEpoch: 1 },
+    ...{ secondsSpent: 1, secondsLeft: 1 },
+  };
+
+  test("is of what is trained here, and not of training that is read back", () => {
+    const read = { label: "mirec, many-shot", epoch: 3, done: true };
+    assert.deepEqual(shownOf([read]), []);
+    const lines = shownOf([
+      read,
+      { label: "mirec, few-shot", epoch: 1, done: false },
+      { label: "mirec, few-shot", epoch: 2, done: true },
+    ]);
+    assert.equal(lines.length, 2);
+    assert.match(lines[1], /^mirec, few-shot: epoch 2 of 3/);
+    assert.equal(shownOf([{ label: "two-tower", epoch: 1, done: true }]).length, 1);
+  });
+});

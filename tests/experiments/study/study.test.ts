@@ -129,8 +129,8 @@ describe("a study", () => {
     );
   });
 
-  test("that cannot be is named by its path", () => {
-    const study = smallStudy(".");
+  test("that cannot be is named by its path", (context) => {
+    const study = smallStudy(temporaryFolder(context));
     const wrong = (change: Partial<Study>): string => {
       try {
         checkStudy({ ...study, ...change });
