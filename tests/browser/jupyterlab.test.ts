@@ -7,21 +7,10 @@ import { newFolder } from "../report/notebookFile";
 import { root } from "../report/python";
 import { launch, skip } from "./chromium";
 import { startJupyter, type JupyterServer } from "./jupyterServer";
+import type { Cell } from "./labNotebook";
 
 const chapter = join(root, "notebooks", "01-the-long-tail.ipynb");
 const PLOTLY = "application/vnd.plotly.v1+json";
-
-interface Output {
-  readonly output_type: string;
-  readonly evalue?: string;
-  readonly data?: Readonly<Record<string, unknown>>;
-}
-interface Cell {
-  readonly cell_type: string;
-  readonly source: string | readonly string[];
-  readonly execution_count?: number | null;
-  readonly outputs?: readonly Output[];
-}
 
 describe("the first chapter in JupyterLab", { skip, timeout: 600_000 }, () => {
   const folder = newFolder();
