@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { interruptibleLoops } from "./interruptibleLoops";
-import { topLevelForAwaits } from "./topLevelForAwaits";
+import { topLevelAwaits } from "./topLevelAwaits";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { quotedPropertyNames } from "./quotedPropertyNames";
 import { writeOutShorthand } from "./shorthandProperties";
@@ -94,7 +94,7 @@ export function installLens(alwaysLoaded: readonly string[]): Lens {
     ...typescript
       .getPreEmitDiagnosticsOfFiles(program, files)
       .filter((diagnostic) => !isModuleWithoutTypes(diagnostic)),
-    ...files.flatMap((file) => topLevelForAwaits(typescript, file)),
+    ...files.flatMap((file) => topLevelAwaits(typescript, file)),
   ];
 
   const transpileModule: typeof TypeScript.transpileModule = (input, options) => {

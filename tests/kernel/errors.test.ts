@@ -121,7 +121,7 @@ describe("errors in a notebook", () => {
   test("cells queued behind a failing one are aborted, later ones run", async () => {
     const send = (code: string): Promise<string> =>
       client.call("send", { type: "execute_request", content: { code, silent: false, stop_on_error: true } });
-    const failing = await send('await null; throw new Error("first");');
+    const failing = await send('await new Promise((go) => setTimeout(go, 500)); throw new Error("first");');
     const queued = await send("globalThis.ran = true;");
     const status = async (id: string): Promise<unknown> =>
       (await client.call<{ content: { status: string } }>("reply", { id })).content.status;

@@ -56,6 +56,15 @@ describe("running cells", () => {
     assert.equal(await client.value("sum"), "3");
   });
 
+  test("await works at the top level before a bracket, too", async () => {
+    assert.equal(await client.value("await (Promise.resolve(3))"), "3");
+    assert.equal(await client.value("const called = await (async () => 5)(); called"), "5");
+    assert.equal(await client.value("const first = await [Promise.resolve(1)][0]; first"), "1");
+    assert.equal(await client.value("(await (Promise.resolve({ v: 2 }))).v"), "2");
+    const nested = "const answer = async () => ({ json: async () => 4 }); await (await answer()).json()";
+    assert.equal(await client.value(nested), "4");
+  });
+
   test("for await is still refused in a function that is not async", async () => {
     const cell = await client.execute("function wrong() { for await (const one of []) one; }");
     assert.equal(cell.reply.ename, "CompileError");
