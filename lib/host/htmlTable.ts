@@ -40,7 +40,7 @@ export function htmlTable(options: HtmlTableOptions): string {
     const name = rowNames ? `<th scope="row">${escapeUTF8(rowNames[index] ?? "")}</th>` : "";
     const cells = row.map((value, column) => {
       const text = formats[column].text(value);
-      const wrapped = text.length > longestLine ? ";white-space:normal;min-width:22em" : "";
+      const wrapped = text.length > longestLine ? ";white-space:normal;min-width:18em" : "";
       return `<td style="${align[column]}${wrapped}">${text}</td>`;
     });
     return `<tr>${name}${cells.join("")}</tr>`;

@@ -65,7 +65,7 @@ describe("htmlTable", () => {
   test("breaks a sentence into lines, and keeps what is short on one", () => {
     const sentence = "Re-sampling is the worst of all baselines overall, on every data set.";
     const html = htmlTable({ columns: ["claim", "verdict"], rows: [[sentence, "did not hold"]] });
-    assert.match(html, /<td style="text-align:left;white-space:normal;min-width:22em">Re-sampling/);
+    assert.match(html, /<td style="text-align:left;white-space:normal;min-width:18em">Re-sampling/);
     assert.match(html, /<td style="text-align:left">did not hold/);
   });
 
