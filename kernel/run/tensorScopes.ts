@@ -5,6 +5,8 @@ interface TensorEngine {
     readonly numDataMovesStack: unknown[];
     gradientDepth: number;
     kernelDepth: number;
+    /** What gradients are taken along; each step keeps the tensors that its gradient needs. */
+    activeTape?: readonly { readonly saved?: readonly { dispose(): void }[] }[] | null;
   };
   endScope(): void;
 }
@@ -29,6 +31,11 @@ export function noteTensorScopes(): () => void {
     const engine = loadedEngine();
     if (!engine) return;
     const { state } = engine;
+    if (gradientDepth === 0 && state.gradientDepth > 0) {
+      // Kept past any scope, and disposed where the gradient is done: here, since it never will be.
+      for (const { saved } of state.activeTape ?? []) saved?.forEach((tensor) => tensor.dispose());
+      state.activeTape = null;
+    }
     while (state.scopeStack.length > scopes) engine.endScope();
     state.numDataMovesStack.length = Math.min(state.numDataMovesStack.length, dataMoves);
     state.gradientDepth = gradientDepth;

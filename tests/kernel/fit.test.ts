@@ -53,19 +53,23 @@ describe("a cell without await that is interrupted inside tidy", () => {
   after(() => client.close());
 
   const interrupted = async (body: string): Promise<void> => {
-    const cell = await client.execute(`console.log("begun"); ${body}`, { interrupt_at: "begun" });
+    const cell = await client.execute(body, { interrupt_at: "begun" });
     assert.equal(cell.reply.ename, "Interrupted");
   };
 
   test("leaves no tensor of the tidy and keeps those outside it", async () => {
     await client.value("const tensors = tf.memory().numTensors;");
-    await interrupted("tf.tidy(() => { const a = tf.ones([10]); while (true) tf.add(a, 1); });");
+    await interrupted(
+      'tf.tidy(() => { const a = tf.ones([10]); console.log("begun"); while (true) tf.add(a, 1); });',
+    );
     assert.equal(await client.value("tf.memory().numTensors - tensors"), "0");
     assert.equal(await client.value("kept.dataSync()[0]"), "3");
   });
 
   test("leaves later gradients right", async () => {
-    await interrupted("tf.grad((x) => { while (true) tf.square(x); })(kept);");
+    // Each step keeps a tensor for the gradient, past any scope.
+    const steps = "for (let step = 0; step < 50; step++) tf.square(x);";
+    await interrupted(`tf.grad((x) => { ${steps} console.log("begun"); while (true) tf.square(x); })(kept);`);
     assert.equal(await client.value("tf.engine().state.gradientDepth"), "0");
     assert.equal(await client.value("tf.tidy(() => tf.grad((x) => tf.square(x))(kept).dataSync()[0])"), "6");
     assert.equal(await client.value("tf.memory().numTensors - tensors"), "0");
