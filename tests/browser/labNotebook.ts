@@ -5,10 +5,8 @@ import type { JupyterServer } from "./jupyterServer";
 
 export interface Output {
   readonly output_type: string;
-  readonly name?: string;
   readonly text?: string | readonly string[];
   readonly evalue?: string;
-  readonly traceback?: readonly string[];
   readonly data?: Readonly<Record<string, unknown>>;
 }
 

@@ -48,34 +48,36 @@ export interface StudyRun extends PlannedRun {
   readonly curveValue?: unknown;
 }
 
+type UnplacedRun = Omit<StudyRun, "index">;
+
+/** The runs that measure a setting on every seed: a method's chosen one, or a point of its curve. */
+const onEverySeed = (
+  { seeds }: Study,
+  request: TuningRequest,
+  run: Omit<UnplacedRun, "specification">,
+): UnplacedRun[] => seeds.map((seed) => ({ ...run, specification: tuningRun(request, run.setting, seed) }));
+
 /** The runs that measure a chosen setting, on every seed. */
 export const chosenRuns = (
   study: Study,
   method: StudyMethod,
-  kind: CriterionOptions["criterion"],
+  criterion: CriterionOptions["criterion"],
   request: TuningRequest,
   setting: Setting,
-): Omit<StudyRun, "index">[] =>
-  study.seeds.map((seed) => ({
-    ...{ name: studyName(method), criterion: kind, setting },
-    specification: tuningRun(request, setting, seed),
-  }));
+): UnplacedRun[] => onEverySeed(study, request, { name: studyName(method), criterion, setting });
 
 /** The runs of a method's curve, on every seed, its other options as chosen. */
 export function curveRuns(
   study: Study,
   method: StudyMethod,
-  kind: CriterionOptions["criterion"],
+  criterion: CriterionOptions["criterion"],
   request: TuningRequest,
   chosen: Setting,
-): Omit<StudyRun, "index">[] {
+): UnplacedRun[] {
   if (!method.curve) return [];
   const option = curveOption(method.curve);
   return method.curve[option].flatMap((curveValue) => {
     const setting = { ...chosen, [option]: curveValue };
-    return study.seeds.map((seed) => ({
-      ...{ name: studyName(method), criterion: kind, setting, curveValue },
-      specification: tuningRun(request, setting, seed),
-    }));
+    return onEverySeed(study, request, { name: studyName(method), criterion, setting, curveValue });
   });
 }
