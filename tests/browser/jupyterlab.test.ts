@@ -7,7 +7,7 @@ import { newFolder } from "../report/notebookFile";
 import { root } from "../report/python";
 import { launch, skip } from "./chromium";
 import { startJupyter, type JupyterServer } from "./jupyterServer";
-import type { Cell } from "./labNotebook";
+import { LabNotebook, type Cell } from "./labNotebook";
 
 const chapter = join(root, "notebooks", "01-the-long-tail.ipynb");
 const PLOTLY = "application/vnd.plotly.v1+json";
@@ -18,6 +18,7 @@ describe("the first chapter in JupyterLab", { skip, timeout: 600_000 }, () => {
   let server: JupyterServer;
   let browser: Browser;
   let page: Page;
+  let notebook: LabNotebook;
   const requests: string[] = [];
 
   const saved = (): readonly Cell[] =>
@@ -33,9 +34,8 @@ describe("the first chapter in JupyterLab", { skip, timeout: 600_000 }, () => {
     server = await startJupyter(folder);
     browser = await launch();
     page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-    page.setDefaultTimeout(120_000);
     page.on("request", (request) => requests.push(request.url()));
-    await page.goto(`${server.address}/lab/tree/${name}?token=${server.token}`);
+    notebook = await LabNotebook.open(page, server, folder, name);
   });
   after(async () => {
     await browser?.close();
@@ -43,10 +43,8 @@ describe("the first chapter in JupyterLab", { skip, timeout: 600_000 }, () => {
   });
 
   it("opens with this workbook's kernel and runs to its end by Run All, without an error", async () => {
-    await page.locator(".jp-NotebookPanel").getByText("Longtail (TypeScript)").first().waitFor();
     await page.locator(".jp-Notebook").click({ position: { x: 5, y: 5 } });
-    await page.locator(".lm-MenuBar").getByText("Run", { exact: true }).click();
-    await page.locator(".lm-Menu").getByText("Run All Cells", { exact: true }).click();
+    await notebook.menu("Run", "Run All Cells");
     for (;;) {
       await page.waitForTimeout(2000);
       await page.keyboard.press("Control+s");
