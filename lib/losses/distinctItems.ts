@@ -18,14 +18,12 @@ export function distinctItems(items: Int32Array): DistinctItems {
   return { distinct: Int32Array.from(found.keys()), positions };
 }
 
-/** Rows that a matrix is filled up to a multiple of. */
-const fullRows = 128;
-
 /**
- * The items, from 128 of them on filled up with the first to a multiple of 128. The engine prepares a matrix product anew for each
- * shape that it meets, which takes longer than the product: so batches that differ by some items keep one shape.
+ * The items, filled up with the first to a multiple of `fullRows`, from so many of them on. The engine prepares a matrix
+ * product anew for each shape that it meets, which takes longer than the product: so batches that differ by some items
+ * keep one shape.
  */
-export function filledUp(items: Int32Array): Int32Array {
+export function filledUp(items: Int32Array, fullRows = 128): Int32Array {
   if (items.length < fullRows) return items;
   const filled = new Int32Array(Math.ceil(items.length / fullRows) * fullRows).fill(items[0]);
   filled.set(items);

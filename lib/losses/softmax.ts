@@ -1,4 +1,4 @@
-import type { Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
+import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import { matrixProduct, subtractAtRows, tf, withGradient } from "../engine";
 import { stableSoftmax, unshiftedSoftmax, type SoftmaxForward } from "./softmaxForward";
 import type { SoftmaxInputs } from "./softmaxInputs";
@@ -24,8 +24,12 @@ export function softmaxLoss(
   inputs: SoftmaxInputs,
   softmax: (inputs: SoftmaxInputs) => SoftmaxForward = (all) => unshiftedSoftmax(all) ?? stableSoftmax(all),
 ): Scalar {
-  const { users, items, positives, weights } = inputs;
-  const batch = users.shape[0];
+  const { users, items, positives, userOfSample, weights, mask } = inputs;
+  if (mask && userOfSample)
+    throw new Error("A mask is of samples: give softmaxLoss a row of users for each, and no userOfSample.");
+  const [rows] = users.shape;
+  const batch = positives.size;
+  const rowOf = userOfSample?.dataSync<"int32">();
   // One number a sample is little enough for plain arrays, and each kernel on so little costs as much as its call.
   let normalisers: Float32Array = new Float32Array(0);
   const shares = new Float32Array(batch).fill(1 / batch);
@@ -35,30 +39,36 @@ export function softmaxLoss(
       const { exponentials, factors, ...ofSamples } = softmax(inputs);
       normalisers = ofSamples.normalisers;
       const loss = ofSamples.logProbabilities.reduce((sum, value, sample) => sum - shares[sample] * value, 0);
-      const saved: Tensor[] = [exponentials, users, items, positives];
-      return { value: tf.scalar(loss), saved: factors ? [...saved, factors] : saved };
+      const optional = [factors, userOfSample].filter((tensor) => tensor !== undefined);
+      return { value: tf.scalar(loss), saved: [exponentials, users, items, positives, ...optional] };
     },
     backward: (upstream, saved) => {
       const [exponentials, userVectors, itemVectors] = saved as Tensor2D[];
-      const candidates = saved[3] as Tensor1D;
-      const factors = saved[4] as Tensor2D | undefined;
-      const scaled = (rows: Tensor2D, by: Tensor2D | undefined): Tensor2D => (by ? tf.mul(rows, by) : rows);
+      const [candidates, ...optional] = saved.slice(3);
+      const samplesRow = rowOf && (optional.pop() as Tensor1D);
+      const factors = optional.pop() as Tensor2D | undefined;
+      const scaled = (matrix: Tensor2D, by: Tensor2D | undefined): Tensor2D =>
+        by ? tf.mul(matrix, by) : matrix;
       const factor = upstream.dataSync<"float32">()[0];
-      const column = (of: (sample: number) => number): Tensor2D =>
-        tf.tensor2d(
-          shares.map((share, sample) => factor * share * of(sample)),
-          [batch, 1],
-        );
-      const share = column(() => 1);
-      const ofNormaliser = column((sample) => 1 / normalisers[sample]);
+      const share = tf.tensor2d(
+        shares.map((value) => factor * value),
+        [batch, 1],
+      );
+      const ofRows = new Float64Array(rows);
+      shares.forEach((value, sample) => (ofRows[rowOf ? rowOf[sample] : sample] += factor * value));
+      const ofNormalisers = tf.tensor2d(
+        Float32Array.from(ofRows, (value, row) => value * (1 / normalisers[row])),
+        [rows, 1],
+      );
+      const positiveItems = scaled(tf.gather(itemVectors, candidates), share);
       const userGradient = tf.sub<Tensor2D>(
-        scaled(matrixProduct(exponentials, scaled(itemVectors, factors)), ofNormaliser),
-        scaled(tf.gather(itemVectors, candidates), share),
+        scaled(matrixProduct(exponentials, scaled(itemVectors, factors)), ofNormalisers),
+        samplesRow ? tf.unsortedSegmentSum(positiveItems, samplesRow, rows) : positiveItems,
       );
       const itemGradient = subtractAtRows(
-        scaled(matrixProduct(exponentials, scaled(userVectors, ofNormaliser), true, false), factors),
-        candidates,
-        scaled(userVectors, share),
+        scaled(matrixProduct(exponentials, scaled(userVectors, ofNormalisers), true, false), factors),
+        candidates as Tensor1D,
+        scaled(samplesRow ? tf.gather(userVectors, samplesRow) : userVectors, share),
       );
       return [userGradient, itemGradient];
     },

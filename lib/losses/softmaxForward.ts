@@ -7,11 +7,11 @@ import type { SoftmaxInputs } from "./softmaxInputs";
  * division nor the factor is ever a pass over the matrix: both go into the small tensors beside it.
  */
 export interface SoftmaxForward {
-  /** Shape [batch, candidates]. */
+  /** Shape [rows of users, candidates]. */
   readonly exponentials: Tensor2D;
   /** One factor a candidate, exp of its bias, shape [candidates, 1]; left out where there is no bias. */
   readonly factors?: Tensor2D;
-  /** Shape [batch]. */
+  /** Shape [rows of users]. */
   readonly normalisers: Float32Array;
   /** log p of each sample's positive, shape [batch]. */
   readonly logProbabilities: Float32Array;
@@ -37,6 +37,7 @@ export function unshiftedSoftmax({
   users,
   items,
   positives,
+  userOfSample,
   bias,
   mask,
 }: SoftmaxInputs): SoftmaxForward | null {
@@ -56,27 +57,38 @@ export function unshiftedSoftmax({
   // Written so that a number that is none is refused too.
   const isFair = (value: number): boolean => value >= fair.leastNormaliser && value <= fair.largestNormaliser;
   if (!normalisers.every(isFair)) return null;
-  const scores = tf.sum<Tensor1D>(tf.mul(users, tf.gather(items, positives)), 1).dataSync<"float32">();
+  const ofSamples = userOfSample ? tf.gather(users, userOfSample) : users;
+  const scores = tf.sum<Tensor1D>(tf.mul(ofSamples, tf.gather(items, positives)), 1).dataSync<"float32">();
+  const rowOf = userOfSample?.dataSync<"int32">();
   const candidates = biases && positives.dataSync<"int32">();
   const logProbabilities = scores.map(
     (score, sample) =>
-      score + (biases ? biases[candidates![sample]] - most : 0) - Math.log(normalisers[sample]),
+      score +
+      (biases ? biases[candidates![sample]] - most : 0) -
+      Math.log(normalisers[rowOf ? rowOf[sample] : sample]),
   );
   return { exponentials, factors, normalisers, logProbabilities };
 }
 
 /** The softmax kernel, which shifts each row by its maximum: exact at every logit, and with a mask. */
-export function stableSoftmax({ users, items, positives, bias, mask }: SoftmaxInputs): SoftmaxForward {
-  const batch = users.shape[0];
+export function stableSoftmax({
+  users,
+  items,
+  positives,
+  userOfSample,
+  bias,
+  mask,
+}: SoftmaxInputs): SoftmaxForward {
+  const rows = users.shape[0];
   let logits: Tensor2D = matrixProduct(users, items, false, true);
   if (bias) logits = tf.add<Tensor2D>(logits, bias);
   if (mask) logits = tf.add<Tensor2D>(logits, tf.mul(mask, maskedLogit));
   const exponentials = runKernel("Softmax", [typeAttribute("T", "float32")], [logits]) as Tensor2D;
-  const samples = tf.range(0, batch, 1, "int32");
-  const atPositive = tf.gatherND(exponentials, tf.stack([samples, positives], 1)).dataSync<"float32">();
+  const rowOf = userOfSample ?? tf.range(0, rows, 1, "int32");
+  const atPositive = tf.gatherND(exponentials, tf.stack([rowOf, positives], 1)).dataSync<"float32">();
   return {
     exponentials,
-    normalisers: new Float32Array(batch).fill(1),
+    normalisers: new Float32Array(rows).fill(1),
     // Math.max passes on what is no number.
     logProbabilities: atPositive.map((probability) => Math.log(Math.max(probability, leastProbability))),
   };

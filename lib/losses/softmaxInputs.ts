@@ -2,8 +2,13 @@ import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 
 /** Inputs of `softmaxLoss`. */
 export interface SoftmaxInputs {
-  /** Output of the user tower for each sample, shape [batch, size]. */
+  /** Output of the user tower for each sample, shape [batch, size]; with `userOfSample` for each user, [users, size]. */
   readonly users: Tensor2D;
+  /**
+   * Which row of `users` each sample is of, int32, shape [batch]: a user's softmax is then computed once for all their
+   * samples. A row of no sample counts for nothing. Not with `mask`. Default: each sample has its own row.
+   */
+  readonly userOfSample?: Tensor1D;
   /** Output of the item tower for each candidate, shape [candidates, size]. */
   readonly items: Tensor2D;
   /** Which candidate is each sample's positive, int32, shape [batch]. */

@@ -4,10 +4,11 @@ import { metricNamePattern } from "../evaluation";
 import { defaultCandidates, type CandidateOptions } from "../losses";
 import { defaultTowerOptions, type FeatureChoice, type TowerOptions } from "../models";
 import { defaultStopping, type StoppingOptions } from "../training";
+import type { BatchingOptions } from "./epochBatches";
 import { parseOptions } from "./options";
 
 /** Options of the base-learner, which every method that trains towers shares. */
-export interface BaseLearnerOptions extends TowerOptions, StoppingOptions, CandidateOptions {
+export interface BaseLearnerOptions extends TowerOptions, StoppingOptions, CandidateOptions, BatchingOptions {
   /** The optimiser's step size. Default 0.001. */
   readonly learningRate: number;
   /**
@@ -15,8 +16,6 @@ export interface BaseLearnerOptions extends TowerOptions, StoppingOptions, Candi
    * alone, so that with the batch's or drawn candidates a step costs the same for a million items. Default "adam".
    */
   readonly optimiser: OptimiserName;
-  /** Samples a step. Default 1024. */
-  readonly batchSize: number;
   /** Which features the towers read. Default all but title words. */
   readonly features: FeatureChoice;
 }
@@ -41,6 +40,7 @@ export const baseLearnerShape = {
     .default(defaultStopping.monitor),
   learningRate: z.number().positive().default(0.001),
   optimiser: z.enum(optimiserNames).default("adam"),
+  batching: z.enum(["samples", "users"]).default("samples"),
   batchSize: size.default(1024),
   features: z
     .object({ user: z.array(z.string()).optional(), item: z.array(z.string()).optional() })

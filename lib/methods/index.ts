@@ -3,6 +3,7 @@ export * from "./adjustPosthoc";
 export * from "./blend";
 export * from "./classBalance";
 export * from "./ease";
+export * from "./epochBatches";
 export * from "./logq";
 export * from "./longerTwoTower";
 export * from "./melu";

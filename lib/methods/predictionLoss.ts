@@ -6,8 +6,8 @@ import { randomStream } from "../random";
 import type { Pairs } from "../splitting";
 import type { TrainingMemory } from "../training";
 import type { BaseLearnerOptions } from "./baseLearnerOptions";
+import { epochBatches } from "./epochBatches";
 import { sampleBatch, type SampleBatch } from "./sampleBatch";
-import { shuffledBatches } from "./shuffledBatches";
 
 /** What a method may add to the prediction loss; each has a default that changes nothing. */
 export interface PredictionTerms {
@@ -66,17 +66,18 @@ export function predictionLoss(
   return {
     *batches(rows, seed, purpose) {
       const candidatesOf = source.ofEpoch(rows, randomStream(seed, `candidates, ${purpose}`));
-      for (const batch of shuffledBatches(rows, settings.batchSize, seed, purpose)) {
+      for (const batch of epochBatches(rows, train.users, settings, seed, purpose)) {
         yield sampleBatch(batch, candidatesOf(batch), model, train, settings);
       }
     },
     loss: (values, batch, dropout) => {
-      const { rows } = batch;
+      const { rows, userOfSample } = batch;
       const { items, positives, q, mask } = batch.candidates;
       return softmaxLoss({
         users: model.user.forward(values, batch.users, dropout),
         items: candidateVectors(model, values, batch, dropout),
         positives: tf.tensor1d(positives, "int32"),
+        userOfSample: userOfSample && tf.tensor1d(userOfSample, "int32"),
         bias: items ? candidateBias(items, q) : allItemsBias,
         mask: mask && tf.tensor2d(mask, [rows.length, mask.length / rows.length]),
         weights: sampleWeights && tf.tensor1d(Float32Array.from(rows, (row) => sampleWeights[row])),

@@ -3,6 +3,7 @@ import { distinctItems, filledUp, type Candidates } from "../losses";
 import type { EntityRows, TwoTowerModel } from "../models";
 import type { Pairs } from "../splitting";
 import type { BaseLearnerOptions } from "./baseLearnerOptions";
+import { batchUsers } from "./batchUsers";
 import type { RowBatch } from "./shuffledBatches";
 
 /** The samples of one step and what they are held against. */
@@ -10,8 +11,10 @@ export interface SampleBatch {
   /** Rows of the training pairs. */
   readonly rows: RowBatch;
   readonly candidates: Candidates;
-  /** User of each sample. */
+  /** User of each sample, or each user once where a row of theirs serves all their samples. */
   readonly users: EntityRows;
+  /** Which of `users` each sample is of; left out where each sample has its own. */
+  readonly userOfSample?: Int32Array;
   /** Items that occur among the candidates, each once, then filled up (`filledUp`); null: all, in order. */
   readonly items: EntityRows | null;
   /** Which of `items` each candidate is; left out where these are all items. */
@@ -26,18 +29,22 @@ export function sampleBatch(
   candidates: Candidates,
   model: TwoTowerModel,
   train: Pairs,
-  { optimiser }: BaseLearnerOptions,
+  { optimiser, batching }: BaseLearnerOptions,
 ): SampleBatch {
   const sparse = movesTouchedRowsOnly(optimiser);
   const touched: Record<string, Int32Array> = {};
-  const entities = rows.map((row) => train.users[row]);
-  let users: EntityRows = { entities };
-  if (sparse) {
-    const { distinct, positions } = distinctItems(entities);
-    touched[model.user.idTable] = distinct;
-    users = { entities, rows: positions };
-  }
-  if (!candidates.items) return { rows, candidates, users, items: null, touched };
+  // A mask is of samples, so that each needs a row of its own.
+  const {
+    users: entities,
+    userOfSample,
+    ...each
+  } = batchUsers(
+    rows.map((row) => train.users[row]),
+    candidates.mask ? "samples" : batching,
+  );
+  if (sparse) touched[model.user.idTable] = each.distinct;
+  const users: EntityRows = { entities, rows: sparse ? each.distinctOfRow : undefined };
+  if (!candidates.items) return { rows, candidates, users, userOfSample, items: null, touched };
   const { distinct, positions } = distinctItems(candidates.items);
   const items = filledUp(distinct);
   if (sparse) touched[model.item.idTable] = distinct;
@@ -46,6 +53,7 @@ export function sampleBatch(
     rows,
     candidates,
     users,
+    userOfSample,
     items: { entities: items, rows: rowOfItem },
     itemOfCandidate: positions,
     touched,

@@ -59,6 +59,7 @@ function randomSpace(epochs: number): UserSpace & { dispose: () => void } {
   return {
     train,
     ...tensors,
+    batching: "samples",
     batchSize: 64,
     epochs,
     learningRate: 0.05,

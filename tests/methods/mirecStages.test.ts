@@ -24,7 +24,13 @@ describe("the last layer as rows", () => {
     test(`gives back the many-shot vectors from theta*${comparable ? ", up to a shift of all" : ""}`, async () => {
       const base = await fit(twoTower(towers), split, { seed: 0 });
       const settings = mirecStages({ ...small, comparable }).options as unknown as MirecStagesOptions;
-      const training = { batchSize: 64, epochs: 0, learningRate: 0.01, learningRateOption: "none" };
+      const training = {
+        batching: "samples",
+        batchSize: 64,
+        epochs: 0,
+        learningRate: 0.01,
+        learningRateOption: "none",
+      } as const;
       const context = { seed: 0, signal: new AbortController().signal, onProgress: () => undefined };
       await expectNoLeakedTensors(async () => {
         const space = userSpaceOf(split, settings, training, base, 0);

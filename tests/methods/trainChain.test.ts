@@ -70,7 +70,7 @@ describe("training the chain", () => {
       return await expectNoLeakedTensors(() =>
         trainChain(
           unwatched,
-          { train: split.train, userVectors: users },
+          { train: split.train, userVectors: users, batching: "samples" },
           staged,
           settings as unknown as MirecStagesOptions,
           { seed: 1, signal: new AbortController().signal, onProgress },

@@ -79,6 +79,7 @@ export function mirecItems(options: Partial<MirecItemsOptions> = {}): Method<Tra
     fit: async (split, context) => {
       const base = await trainBaseLearner(split, settings, { method: "mirec-items, many-shot" }, context);
       const training = {
+        batching: settings.batching,
         batchSize: settings.batchSize,
         epochs: settings.vectorEpochs,
         learningRate: settings.vectorLearningRate,

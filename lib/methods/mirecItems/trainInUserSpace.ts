@@ -11,7 +11,8 @@ import {
 } from "../../engine";
 import { softmaxLoss } from "../../losses";
 import { breather, type FitContext, type TrainingState } from "../../training";
-import { shuffledBatches } from "../shuffledBatches";
+import { epochBatches } from "../epochBatches";
+import { samplesInSpace } from "./samplesInSpace";
 import type { UserSpace, UserSpaceTraining } from "./userSpace";
 
 /**
@@ -35,7 +36,6 @@ export async function trainInUserSpace(
   { seed, signal, onProgress, checkpoints }: FitContext,
   itemBias?: Tensor1D,
 ): Promise<ParameterArrays> {
-  const { train, userVectors } = space;
   const checkpoint = checkpoints?.ofNextRun(purpose);
   const saved = await checkpoint?.load();
   if (saved?.finished) return saved.bestParameters;
@@ -45,20 +45,10 @@ export async function trainInUserSpace(
   const breathe = breather(signal);
   const start = performance.now();
   const step = (batch: Int32Array): number => {
-    const users = tf.gather(
-      userVectors,
-      tf.tensor1d(
-        batch.map((row) => train.users[row]),
-        "int32",
-      ),
-    );
-    const positives = tf.tensor1d(
-      batch.map((row) => train.items[row]),
-      "int32",
-    );
+    const samples = samplesInSpace(space, batch);
     const current = parameters.read();
     const { value, gradients } = valueAndGradients(
-      (values) => softmaxLoss({ users, items: itemVectors(values), positives, bias: itemBias }),
+      (values) => softmaxLoss({ ...samples, items: itemVectors(values), bias: itemBias }),
       current,
     );
     const loss = value.dataSync()[0];
@@ -84,7 +74,8 @@ export async function trainInUserSpace(
     if (saved?.optimiser) optimiser.restore(saved.optimiser);
     for (let epoch = losses.length + 1; epoch <= space.epochs; epoch++) {
       let lossSum = 0;
-      for (const batch of shuffledBatches(rows, space.batchSize, seed, `${purpose}, epoch ${epoch}`)) {
+      const order = `${purpose}, epoch ${epoch}`;
+      for (const batch of epochBatches(rows, space.train.users, space, seed, order)) {
         lossSum += batch.length * plainResult(() => step(batch));
         await breathe();
       }

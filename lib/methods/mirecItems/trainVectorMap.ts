@@ -13,8 +13,9 @@ import {
   type TrainingTask,
 } from "../../training";
 import type { MapReport } from "../mirec";
-import { shuffledBatches } from "../shuffledBatches";
+import { epochBatches } from "../epochBatches";
 import type { MirecItemsOptions } from "./options";
+import { samplesInSpace } from "./samplesInSpace";
 import type { TeachingPairs } from "./teachingPairs";
 import type { UserSpace } from "./userSpace";
 import { vectorMap } from "./vectorMap";
@@ -94,7 +95,7 @@ export async function trainVectorMap(
     batches: function* (epoch) {
       const order = shuffledIndices(taught.length, randomStream(context.seed, `pairs of epoch ${epoch}`));
       const rows = [
-        ...shuffledBatches(every, options.batchSize, context.seed, `order of F's epoch ${epoch}`),
+        ...epochBatches(every, train.users, options, context.seed, `order of F's epoch ${epoch}`),
       ];
       for (let start = 0; start < order.length; start += pairBatch) {
         const chosen = order.subarray(start, start + pairBatch).map((position) => taught[position]);
@@ -107,19 +108,7 @@ export async function trainVectorMap(
       const { to, goal } = reached(values, tf.tensor1d(batch.pairs, "int32"));
       const distance = tf.mean<Scalar>(tf.sum(tf.square(tf.sub(to, goal)), 1));
       if (options.lambda === 0) return distance;
-      const users = tf.tensor1d(
-        batch.rows.map((row) => train.users[row]),
-        "int32",
-      );
-      const positives = tf.tensor1d(
-        batch.rows.map((row) => train.items[row]),
-        "int32",
-      );
-      const prediction = softmaxLoss({
-        users: tf.gather(space.userVectors, users),
-        items: serving(values),
-        positives,
-      });
+      const prediction = softmaxLoss({ ...samplesInSpace(space, batch.rows), items: serving(values) });
       return tf.add<Scalar>(distance, tf.mul(prediction, options.lambda));
     },
     vectors: (values) => ({

@@ -3,6 +3,7 @@ import { plainResult, tf } from "../../engine";
 import { twoTowerModel } from "../../models";
 import type { Pairs, Split } from "../../splitting";
 import type { BaseLearnerOptions } from "../baseLearnerOptions";
+import type { BatchingOptions } from "../epochBatches";
 import { towerVectors, type TrainedTwoTower } from "../trainBaseLearner";
 
 /** The space in which few-shot parameters are learnt: everything in it stays as it is. */
@@ -14,6 +15,7 @@ export interface UserSpace {
   readonly manyShot: Tensor2D;
   /** Vector of every item before it has any sample of its own, shape [items, size]. */
   readonly cold: Tensor2D;
+  readonly batching: BatchingOptions["batching"];
   readonly batchSize: number;
   readonly epochs: number;
   readonly learningRate: number;
@@ -24,7 +26,7 @@ export interface UserSpace {
 /** How few-shot parameters are learnt in the space. */
 export type UserSpaceTraining = Pick<
   UserSpace,
-  "batchSize" | "epochs" | "learningRate" | "learningRateOption"
+  keyof BatchingOptions | "epochs" | "learningRate" | "learningRateOption"
 >;
 
 /**

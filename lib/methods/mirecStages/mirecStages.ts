@@ -64,6 +64,7 @@ export function mirecStages(options: Partial<MirecStagesOptions> = {}): Method<T
     fit: async (split, context) => {
       const base = await trainBaseLearner(split, settings, { method: "mirec-stages, many-shot" }, context);
       const training = {
+        batching: settings.batching,
         batchSize: settings.batchSize,
         epochs: settings.reading === "item-vectors" ? settings.vectorEpochs : settings.layerEpochs,
         learningRate: settings.fewShotLearningRate,

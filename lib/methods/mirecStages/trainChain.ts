@@ -1,6 +1,6 @@
 import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import { fewShotDraw } from "../../curriculum";
-import { lookUp, Parameters, tf, type ParameterArrays, type ParameterTensors } from "../../engine";
+import { Parameters, tf, type ParameterArrays, type ParameterTensors } from "../../engine";
 import type { VectorScorer } from "../../evaluation";
 import { softmaxLoss } from "../../losses";
 import { randomStream, shuffledIndices } from "../../random";
@@ -13,8 +13,9 @@ import {
   type TrainingTask,
 } from "../../training";
 import { joinedHistory } from "../joinedHistory";
+import { samplesInSpace } from "../mirecItems/samplesInSpace";
 import type { UserSpace } from "../mirecItems/userSpace";
-import { shuffledBatches } from "../shuffledBatches";
+import { epochBatches } from "../epochBatches";
 import { blockChain } from "./blockChain";
 import { chainReport, type StagedMapReport } from "./chainReport";
 import type { MirecStagesOptions } from "./options";
@@ -51,7 +52,7 @@ interface ChainBatch {
  */
 export async function trainChain(
   split: Split,
-  space: Pick<UserSpace, "train" | "userVectors">,
+  space: Pick<UserSpace, "train" | "userVectors" | "batching">,
   staged: StagedParameters,
   options: MirecStagesOptions,
   context: FitContext,
@@ -98,7 +99,7 @@ export async function trainChain(
       const rows = fewShotDraw(train, { k: 2 ** options.doublings }, draw);
       const order = shuffledIndices(rowsTaught.length, randomStream(context.seed, `teaching of ${purpose}`));
       let start = 0;
-      for (const batch of shuffledBatches(rows, options.batchSize, context.seed, `order of ${purpose}`)) {
+      for (const batch of epochBatches(rows, train.users, options, context.seed, `order of ${purpose}`)) {
         // There are fewer teaching rows than samples: they go round again.
         if (start >= order.length) start = 0;
         const taught = order.subarray(start, start + teachingBatch).map((position) => rowsTaught[position]);
@@ -110,11 +111,7 @@ export async function trainChain(
     loss: (values, { taught, rows }) => {
       const toEnd = distance(values, taught, block);
       if (options.lambda === 0) return toEnd;
-      const prediction = softmaxLoss({
-        users: lookUp(space.userVectors, indices(rows.map((row) => train.users[row]))),
-        items: served(values, block),
-        positives: indices(rows.map((row) => train.items[row])),
-      });
+      const prediction = softmaxLoss({ ...samplesInSpace(space, rows), items: served(values, block) });
       return tf.add<Scalar>(toEnd, tf.mul(prediction, options.lambda));
     },
     vectors: (values) => {

@@ -1,0 +1,30 @@
+import { distinctItems, filledUp } from "../losses";
+import type { BatchingOptions } from "./epochBatches";
+
+/** Whose samples a batch has. */
+export interface BatchUsers {
+  /** User of each row of user vectors: of each sample, or each user once and then filled up (`filledUp`). */
+  readonly users: Int32Array;
+  /** Which row each sample is of; left out where each sample has its own. */
+  readonly userOfSample?: Int32Array;
+  /** The users that occur, each once. */
+  readonly distinct: Int32Array;
+  /** Which of `distinct` each row is. */
+  readonly distinctOfRow: Int32Array;
+}
+
+/** Rows that a batch's users are filled up to a multiple of: there are a few dozen of them. */
+const fullUsers = 16;
+
+/**
+ * The users of a batch's samples: one row a sample with batching "samples", else one a user.
+ *
+ * @param entities user of each sample.
+ */
+export function batchUsers(entities: Int32Array, batching: BatchingOptions["batching"]): BatchUsers {
+  const { distinct, positions } = distinctItems(entities);
+  if (batching === "samples") return { users: entities, distinct, distinctOfRow: positions };
+  const users = filledUp(distinct, fullUsers);
+  const distinctOfRow = users.map((_, row) => (row < distinct.length ? row : 0));
+  return { users, userOfSample: positions, distinct, distinctOfRow };
+}
