@@ -6,7 +6,10 @@ import { runLogged } from "../runLogged.mjs";
 import { digest, partialName, readJson, removePartials } from "../stamp.mjs";
 import { libraryFolder, tensorflowVersion } from "./tensorflowLibrary.mjs";
 
-const silentStart = fileURLToPath(new URL("silentStart.cc", import.meta.url));
+/** What is compiled into the addon besides tfjs-node's own sources. */
+const ownSources = ["silentStart.cc", "undisturbedProducts.cc"].map((name) =>
+  fileURLToPath(new URL(name, import.meta.url)),
+);
 
 /**
  * @param {import("../layout.mjs").Layout} place
@@ -36,11 +39,9 @@ function flags(place) {
  */
 export function addonKey(place) {
   const version = readJson(join(place.tfjs, "package.json"))?.version ?? "";
-  const ours = fs.readFileSync(silentStart, "utf8");
-  return digest(tensorflowVersion, version, process.platform, process.arch, ours, ...flags(place)).slice(
-    0,
-    16,
-  );
+  const ours = ownSources.map((source) => fs.readFileSync(source, "utf8"));
+  const built = [tensorflowVersion, version, process.platform, process.arch];
+  return digest(...built, ...ours, ...flags(place)).slice(0, 16);
 }
 
 /** @param {import("../layout.mjs").Layout} place */
@@ -81,7 +82,7 @@ async function compile(place, line, compiler) {
         ...["-I", join(place.nodeModules, "node-api-headers", "include")],
         ...["-I", join(libraryFolder(place), "include")],
         ...["tfjs_backend.cc", "tfjs_binding.cc"].map((source) => join(place.tfjs, "binding", source)),
-        silentStart,
+        ...ownSources,
         ...flags(place),
         ...["-o", join(partial, "tfjs_binding.node")],
       ],

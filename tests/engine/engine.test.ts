@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import path from "node:path";
 import { describe, test } from "node:test";
 import type { Rank, Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import {
@@ -33,6 +34,13 @@ describe("the engine", () => {
     const script = `require(${JSON.stringify(require.resolve("../../lib/engine"))}).tf.matMul([[1]], [[1]]).dataSync()`;
     const run = spawnSync(process.execPath, ["--import", "tsx", "-e", script], { encoding: "utf8" });
     assert.deepEqual([run.status, run.stdout, run.stderr], [0, "", ""]);
+  });
+
+  test("goes on computing while signals come in", { skip: process.platform === "win32" }, () => {
+    const script = path.join(__dirname, "stormOfSignals.ts");
+    const run = spawnSync(process.execPath, ["--import", "tsx", script], { encoding: "utf8" });
+    assert.deepEqual([run.status, run.signal], [0, null], run.stderr);
+    assert.ok(Number(run.stdout) > 100, `${run.stdout.trim()} signals came`);
   });
 
   test("says which TensorFlow is behind it", () => {
