@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Scalar, Tensor2D } from "@tensorflow/tfjs-node";
-import { tf, valueAndGradients } from "../../lib/engine";
+import type { Rank, Scalar, Tensor2D } from "@tensorflow/tfjs-node";
+import { lookUp, plainResult, tf, valueAndGradients } from "../../lib/engine";
 import { softmaxLoss } from "../../lib/losses";
+import { stableSoftmax, unshiftedSoftmax } from "../../lib/losses/softmaxForward";
 import { randomStream } from "../../lib/random";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
 
@@ -34,6 +35,12 @@ const loss = (values: Record<string, unknown>): Scalar =>
     items: values.items as Tensor2D,
     positives: tf.tensor1d(positives, "int32"),
   });
+
+const demandedUnshifted: typeof stableSoftmax = (inputs) => {
+  const forward = unshiftedSoftmax(inputs);
+  assert.ok(forward, "the unshifted softmax refused fair logits");
+  return forward;
+};
 
 describe("softmaxLoss", () => {
   test("is Eq 1-2, computed independently in doubles", async () => {
@@ -79,6 +86,64 @@ describe("softmaxLoss", () => {
         bruteForceLoss(users, moved(items, at, -step)),
       ),
     );
+  });
+
+  describe("with one row a user", () => {
+    const rowsOf = { samples: 7, users: 4, items: 5 };
+    const userOfSample = [2, 0, 0, 3, 2, 2, 0];
+    const positivesOfSamples = [1, 4, 0, 2, 3, 1, 1];
+
+    /** Loss and gradients, the users' rows as they are or written out for each sample. */
+    const outcome = (seed: number, writtenOut: boolean, softmax: typeof stableSoftmax): number[] =>
+      plainResult(() => {
+        const values = {
+          users: tf.randomNormal([rowsOf.users, size], 0, 1, "float32", seed),
+          items: tf.randomNormal([rowsOf.items, size], 0, 1, "float32", seed + 1),
+        };
+        const bias = tf.randomUniform<Rank.R1>([rowsOf.items], -3, 3, "float32", seed + 2);
+        const weights = tf.randomUniform<Rank.R1>([rowsOf.samples], 0.5, 2, "float32", seed + 3);
+        const ofSamples = tf.tensor1d(userOfSample, "int32");
+        const { value, gradients } = valueAndGradients(({ users: rows, items: candidates }) => {
+          const read = writtenOut
+            ? { users: lookUp(rows as Tensor2D, ofSamples) }
+            : { users: rows as Tensor2D, userOfSample: ofSamples };
+          const positives = tf.tensor1d(positivesOfSamples, "int32");
+          return softmaxLoss({ ...read, items: candidates as Tensor2D, positives, bias, weights }, softmax);
+        }, values);
+        return [
+          value.dataSync()[0],
+          ...gradients.users.dataSync<"float32">(),
+          ...gradients.items.dataSync<"float32">(),
+        ];
+      });
+
+    for (const [name, softmax] of Object.entries({ unshifted: demandedUnshifted, stable: stableSoftmax })) {
+      test(`is the loss of the samples one by one, and has its gradient: ${name}`, async () => {
+        for (const seed of [1, 20, 300]) {
+          const written = await expectNoLeakedTensors(() => outcome(seed, true, stableSoftmax));
+          const once = await expectNoLeakedTensors(() => outcome(seed, false, softmax));
+          once.forEach((value, at) => assert.ok(Math.abs(value - written[at]) < 1e-5, `${at}`));
+          // The second user has no sample.
+          assert.ok(once.slice(1 + size, 1 + 2 * size).every((value) => value === 0));
+        }
+      });
+    }
+
+    test("refuses a mask, which is of samples", () => {
+      tf.tidy(() =>
+        assert.throws(
+          () =>
+            softmaxLoss({
+              users: tf.ones([1, size]),
+              items: tf.ones([2, size]),
+              positives: tf.tensor1d([0, 1], "int32"),
+              userOfSample: tf.tensor1d([0, 0], "int32"),
+              mask: tf.zeros([2, 2]),
+            }),
+          /A mask is of samples/,
+        ),
+      );
+    });
   });
 
   test("stays finite, and its gradient right, where a probability is too small for a float", () => {

@@ -126,6 +126,15 @@ for (const { method: name } of methods()) {
       else assert.notDeepEqual(other, expected);
     });
 
+    if ("batching" in methodNamed(name).options) {
+      test("learns by batches of users, the same for the same seed", async () => {
+        const byUsers = configured(name, { batching: "users" });
+        const model = await expectNoLeakedTensors(() => fit(byUsers, split, { seed: 0 }));
+        assertFinite(model, split);
+        assert.deepEqual(testRanks(await fit(byUsers, split, { seed: 0 })), testRanks(model));
+      });
+    }
+
     test("scores an item without a training sample and a user with one", async () => {
       assert.ok(!split.train.items.includes(newItem) && split.test.items.includes(newItem));
       assert.equal(split.train.users.filter((user) => user === rareUser).length, 1);

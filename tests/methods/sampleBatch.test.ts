@@ -1,7 +1,25 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { adagrad, noDropout, Optimiser, Parameters, type ParameterArrays } from "../../lib/engine";
-import { baseLearnerOptions, mirec, predictionLoss, twoTower, type SampleBatch } from "../../lib/methods";
+import {
+  adagrad,
+  noDropout,
+  Optimiser,
+  Parameters,
+  plainResult,
+  tf,
+  valueAndGradients,
+  type ParameterArrays,
+} from "../../lib/engine";
+import { candidateSource } from "../../lib/losses";
+import { randomStream } from "../../lib/random";
+import {
+  baseLearnerOptions,
+  mirec,
+  predictionLoss,
+  sampleBatch,
+  twoTower,
+  type SampleBatch,
+} from "../../lib/methods";
 import { rank } from "../../lib/evaluation";
 import { twoTowerModel } from "../../lib/models";
 import { leaveLastOut } from "../../lib/splitting";
@@ -66,6 +84,50 @@ describe("a batch whose tables are cut to the rows it touches", () => {
         );
       }
     });
+  }
+});
+
+describe("the option batching", () => {
+  for (const candidates of ["all", "batch", "drawn"] as const) {
+    for (const optimiser of ["adam", "adagrad"] as const) {
+      test(`changes neither the loss of a batch nor its gradient: ${candidates}, ${optimiser}`, async () => {
+        const rows = Int32Array.from({ length: 90 }, (_, at) => at);
+        const outcome = (batching: "samples" | "users"): Float32Array => {
+          const settings = baseLearnerOptions({
+            ...small,
+            ...{ candidates, optimiser, batching, batchSize: rows.length },
+            ...(candidates === "drawn" ? { draws: 20 } : {}),
+          });
+          const model = twoTowerModel(split.data, settings);
+          const parameters = new Parameters(model.initialise(0));
+          const prediction = predictionLoss(model, train, settings, {});
+          const source = candidateSource(settings, train).ofEpoch(rows, randomStream(1, "draws"));
+          const batch = sampleBatch(rows, source(rows), model, train, settings);
+          const found = plainResult(() => {
+            const touched = Object.fromEntries(
+              Object.entries(batch.touched).map(([name, of]) => [name, tf.tensor1d(of, "int32")]),
+            );
+            const { value, gradients } = valueAndGradients(
+              (values) => prediction.loss(values, batch, noDropout),
+              parameters.read(touched),
+            );
+            // Which row of a cut table is whose differs not: both name the users as they occur.
+            const all = [value, ...Object.values(gradients)].map((tensor) => tensor.flatten());
+            return tf
+              .concat1d(all)
+              .dataSync<"float32">()
+              .slice();
+          });
+          prediction.dispose();
+          parameters.dispose();
+          model.dispose();
+          return found;
+        };
+        const [bySample, byUser] = await expectNoLeakedTensors(() => [outcome("samples"), outcome("users")]);
+        assert.equal(byUser.length, bySample.length);
+        byUser.forEach((value, at) => assert.ok(Math.abs(value - bySample[at]) < 1e-5, `${at}`));
+      });
+    }
   }
 });
 
