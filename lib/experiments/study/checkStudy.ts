@@ -36,6 +36,7 @@ const schema = z
         .strict(),
     ),
     references: z.array(name).optional(),
+    contrasts: z.array(z.tuple([name, name])).optional(),
   })
   .strict();
 
@@ -63,7 +64,7 @@ function curveSentences({ curve }: StudyMethod, place: string): string[] {
 }
 
 /** What a study says that cannot be, beyond its shape. */
-function contradictions({ base, methods, references = [] }: Study): string[] {
+function contradictions({ base, methods, references = [], contrasts = [] }: Study): string[] {
   const names = [studyName(base), ...methods.map(studyName)];
   const twice = names.filter((one, index) => names.indexOf(one) < index);
   const curves = methods.filter(({ curve }) => curve).map(studyName);
@@ -75,6 +76,12 @@ function contradictions({ base, methods, references = [] }: Study): string[] {
       .map(
         (reference) =>
           `The study's reference "${reference}" is none of its methods with a curve (${curves.join(", ") || "there is none"}).`,
+      ),
+    ...contrasts
+      .flat()
+      .filter((one) => !names.includes(one))
+      .map(
+        (one) => `The study's contrasts name "${one}", which is none of its methods (${names.join(", ")}).`,
       ),
   ];
 }

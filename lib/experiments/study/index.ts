@@ -2,4 +2,5 @@ export { checkStudy } from "./checkStudy";
 export { runStudy, type RunStudyOptions } from "./runStudy";
 export * from "./study";
 export type { MeasuredStudy } from "./studyOutcome";
+export type { StudyContrast } from "./studyContrasts";
 export * from "./studyReport";

@@ -50,4 +50,6 @@ export interface Study {
   readonly methods: readonly StudyMethod[];
   /** Names of methods with curves that a gain must lie above. Default none. */
   readonly references?: readonly string[];
+  /** Pairs of names: what the first gains on the second is measured, as every method's gain on the base-learner is. */
+  readonly contrasts?: readonly (readonly [method: string, against: string])[];
 }

@@ -13,6 +13,7 @@ import {
 import type { RunRecord } from "../runRecord";
 import { strengthOf, studyName } from "./checkStudy";
 import type { Study } from "./study";
+import { studyContrasts, type StudyContrast } from "./studyContrasts";
 import type { MeasuredStudy, StudyLeft, StudyOutcome } from "./studyOutcome";
 import { studyCriteria } from "./studyRequests";
 
@@ -54,6 +55,7 @@ export interface StudyReport {
   readonly methods: readonly StudiedMethod[];
   /** The methods' curves through the head-tail plane, each with its gap. */
   readonly curves: readonly (HeadTailCurve & { readonly aboveReferences: StudyGap | null })[];
+  readonly contrasts: readonly StudyContrast[];
   /** What is not measured yet, or failed. */
   readonly left: readonly StudyLeft[];
 }
@@ -147,12 +149,18 @@ export function studyReport({ study, base, tuned, outcomes, left }: MeasuredStud
     }));
   });
   const { data, versions } = first.run.record;
+  const measuredRuns: Parameters<typeof studyContrasts>[3] = (name, criterion) => {
+    if (name === baseName) return baseRuns;
+    const isMeasured = methods.some((one) => one.name === name && one.criterion === criterion);
+    return isMeasured ? runsOf(name, criterion).filter(isFinished).map(asRun) : undefined;
+  };
   return {
     ...{ study, data, versions, card: groupCard(groups, first.run.ranks.test), base, methods },
     curves: [...curves].map(([name, runs]) => ({
       ...headTailCurves(runs, groups, { metric })[0],
       aboveReferences: above(name, runs),
     })),
+    contrasts: studyContrasts(study, studyCriteria(study), groups, measuredRuns),
     left: [...left, ...unmeasured],
   };
 }

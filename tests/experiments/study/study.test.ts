@@ -20,6 +20,10 @@ function smallStudy(folder: string): Study {
     seeds: [0, 1],
     base: { method: "two-tower", options: small, grid: { learningRate: [0.01, 0.001] } },
     references: ["posthoc-adjustment"],
+    contrasts: [
+      ["MIRec", "logq"],
+      ["logq", "two-tower"],
+    ],
     methods: [
       {
         method: "posthoc-adjustment",
@@ -62,6 +66,20 @@ describe("a study", () => {
     assert.equal(typeof mirec.chosen[0]!["blendWeight"], "number");
     assert.ok(mirec.aboveReferences);
     assert.equal(report.methods[1].aboveReferences, null, "a reference is not above itself");
+
+    assert.deepEqual(
+      report.contrasts.map(({ method, against, criterion }) => [method, against, criterion]),
+      ["overall", "harmonic"].flatMap((criterion) => [
+        ["MIRec", "logq", criterion],
+        ["logq", "two-tower", criterion],
+      ]),
+    );
+    const means = (name: string): number =>
+      report.methods.find((one) => one.name === name)!.test.tail["NDCG@50"].mean!;
+    const gain = report.contrasts[0].gains.tail!;
+    assert.ok(Math.abs(gain.difference - (means("MIRec") - means("logq"))) < 1e-12);
+    // Against the base-learner it is the gain that stands with the method.
+    assert.deepEqual(report.contrasts[1].gains, report.methods.find(({ name }) => name === "logq")!.gains);
 
     const { records: kept } = await listRecords(records);
     const chosen = kept.filter(({ specification }) => specification.method === "logq");
@@ -137,12 +155,19 @@ describe("a study", () => {
       wrong({ references: ["logq"] }),
       /reference "logq" is none of its methods with a curve \(posthoc-adjustment\)/,
     );
+    assert.match(
+      wrong({ contrasts: [["MIRec", "mirec"]] }),
+      /contrasts name "mirec", which is none of its methods \(two-tower, posthoc-adjustment, logq, MIRec\)/,
+    );
     assert.match(wrong({ methods: [{ method: "logq" }, { method: "logq" }] }), /"logq" twice/);
     assert.match(
       wrong({ methods: [{ method: "logq", curve: { lambdaC: ["much"] } }], references: [] }),
       /methods\[0\]\.curve\.lambdaC must hold numbers/,
     );
-    assert.match(wrong({ methods: [{ method: "logq", grid: { lambdac: [1] } }], references: [] }), /lambdaC/);
+    assert.match(
+      wrong({ methods: [{ method: "logq", grid: { lambdac: [1] } }], references: [], contrasts: [] }),
+      /lambdaC/,
+    );
     assert.match(wrong({ ...({ method: 1 } as Partial<Study>) }), /"method"|method/);
   });
 });
