@@ -1,4 +1,5 @@
 export { checkStudy } from "./checkStudy";
+export { readStudyReport } from "./readStudyReport";
 export { runStudy, type RunStudyOptions } from "./runStudy";
 export * from "./study";
 export type { MeasuredStudy } from "./studyOutcome";

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { readStudyReport } from "../../../lib/experiments";
+import { temporaryFolder } from "../plan/ownFile";
+
+describe("readStudyReport", () => {
+  test("says what is wrong with a file, and how one is made", async (context) => {
+    const folder = temporaryFolder(context);
+    const file = join(folder, "result.json");
+    await assert.rejects(
+      readStudyReport(file),
+      /There is no study's result to read at .*result\.json; "npm run/,
+    );
+    writeFileSync(file, "{");
+    await assert.rejects(readStudyReport(file), /result\.json is not JSON; /);
+    writeFileSync(file, JSON.stringify({ study: { seeds: [0], methods: [] }, methods: [{}] }));
+    await assert.rejects(
+      readStudyReport(file),
+      /is not the result of a study \(methods\.0\.name: Required\)/,
+    );
+  });
+
+  test("gives what was written", async (context) => {
+    const file = join(temporaryFolder(context), "result.json");
+    const report = {
+      ...{ study: { seeds: [0], methods: [] }, curves: [], contrasts: [], left: [], more: 1 },
+      methods: [{ name: "a", criterion: "overall", test: {} }],
+    };
+    writeFileSync(file, JSON.stringify(report));
+    assert.deepEqual(await readStudyReport(file), report);
+  });
+});
