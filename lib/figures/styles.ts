@@ -40,8 +40,11 @@ const methodStyles: Readonly<Record<string, Style>> = {
   "mirec, F = identity": { colour: purple, symbol: "star-open" },
   "F = identity": { colour: purple, symbol: "star-diamond-open" },
   F: { colour: vermillion, symbol: "star-diamond" },
+  "mirec, model-level alone": { colour: ochre, symbol: "star-square" },
   "mirec-items": { colour: vermillion, symbol: "star-diamond" },
+  "mirec-items, F = identity": { colour: purple, symbol: "star-diamond-open" },
   "mirec-stages": { colour: vermillion, symbol: "hexagram" },
+  "mirec-stages, F = identity": { colour: purple, symbol: "hexagram-open" },
   "mirec-users": { colour: vermillion, symbol: "hexagon" },
   "most-popular": { colour: grey, symbol: "cross" },
   ease: { colour: grey, symbol: "x" },
@@ -54,7 +57,7 @@ const methodStyles: Readonly<Record<string, Style>> = {
 const otherColours = [purple, sky, green, ochre, vermillion, blue];
 /** None that a method of the book has, and none that differs from one by a line inside, which filled markers do not show. */
 const otherSymbols = [
-  ...["hourglass", "star-square", "star-triangle-up", "star-triangle-down", "diamond-tall", "diamond-wide"],
+  ...["hourglass", "star-triangle-up", "star-triangle-down", "diamond-tall", "diamond-wide"],
 ];
 
 /**

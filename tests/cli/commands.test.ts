@@ -286,6 +286,8 @@ describe("longtail study", () => {
     writeFileSync(file, JSON.stringify(study));
     const result = path.join(folder, "result.json");
     const args = ["study", file, "--records", folder, "--workers", "1", "--json", result];
+    const quiet = await longtail([...args, "--quiet"]);
+    assert.deepEqual([quiet.code, quiet.out], [0, ""], quiet.error);
     const { code, out, error } = await longtail(args);
     assert.equal(code, 0, error);
     assert.match(out, /^logq \(harmonic\) .*%.* ± .*lambdaC = /m);

@@ -26,7 +26,9 @@ const positiveWhole = (value: number, name: string): number => {
  * @throws RangeError when a number of workers or threads is not one.
  */
 export function workerProcesses(options: WorkerOptions = {}): Executor {
-  const { workers, engineThreads, ...keeping } = options;
+  const { workers, engineThreads, records, changedCode, checkpointEvery } = options;
+  // Named one by one: what else a caller's options hold, such as a function, does not cross into a process.
+  const keeping: KeepingOptions = { records, changedCode, checkpointEvery };
   const cores = os.availableParallelism();
   const set = Number(process.env["TF_NUM_INTRAOP_THREADS"] ?? "");
   const threads = positiveWhole(
