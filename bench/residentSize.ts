@@ -1,0 +1,24 @@
+import { fit, leaveLastOut, loadDataset, tf, twoTower } from "longtail";
+
+/**
+ * Whether a long fit keeps what it should free: `node --import tsx bench/residentSize.ts [steps] [batching]`. Trains the
+ * two-tower on ML-100K and prints the resident size as it goes, and the engine's tensors before and after.
+ */
+async function main(): Promise<void> {
+  const [steps = "2000", batching = "samples"] = process.argv.slice(2);
+  const split = leaveLastOut(await loadDataset("ml-100k"));
+  const epochs = Math.ceil(Number(steps) / Math.ceil(split.train.users.length / 1024));
+  const tensors = tf.memory().numTensors;
+  const method = twoTower({ epochs, patience: epochs, batching: batching === "users" ? "users" : "samples" });
+  await fit(method, split, {
+    seed: 0,
+    onProgress: ({ epoch }) => {
+      const megabytes = process.memoryUsage().rss / 2 ** 20;
+      const bar = "#".repeat(Math.round(megabytes / 10));
+      console.log(`epoch ${String(epoch).padStart(3)}  ${megabytes.toFixed(0).padStart(5)} MB  ${bar}`);
+    },
+  });
+  console.log(`Tensors before ${tensors}, after ${tf.memory().numTensors}.`);
+}
+
+void main();
