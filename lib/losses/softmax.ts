@@ -24,9 +24,11 @@ export function softmaxLoss(
   inputs: SoftmaxInputs,
   softmax: (inputs: SoftmaxInputs) => SoftmaxForward = (all) => unshiftedSoftmax(all) ?? stableSoftmax(all),
 ): Scalar {
-  const { users, items, positives, userOfSample, weights, mask } = inputs;
-  if (mask && userOfSample)
-    throw new Error("A mask is of samples: give softmaxLoss a row of users for each, and no userOfSample.");
+  const { users, items, positives, userOfSample, occurrences, weights, mask } = inputs;
+  if (mask && (userOfSample || occurrences))
+    throw new Error(
+      "A mask is of samples and candidates: give softmaxLoss a row for each, and neither userOfSample nor occurrences.",
+    );
   const [rows] = users.shape;
   const batch = positives.size;
   const rowOf = userOfSample?.dataSync<"int32">();

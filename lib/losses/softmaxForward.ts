@@ -9,7 +9,7 @@ import type { SoftmaxInputs } from "./softmaxInputs";
 export interface SoftmaxForward {
   /** Shape [rows of users, candidates]. */
   readonly exponentials: Tensor2D;
-  /** One factor a candidate, exp of its bias, shape [candidates, 1]; left out where there is no bias. */
+  /** One factor a candidate, exp of its bias times its occurrences, shape [candidates, 1]; left out where all are 1. */
   readonly factors?: Tensor2D;
   /** Shape [rows of users]. */
   readonly normalisers: Float32Array;
@@ -39,19 +39,25 @@ export function unshiftedSoftmax({
   positives,
   userOfSample,
   bias,
+  occurrences,
   mask,
 }: SoftmaxInputs): SoftmaxForward | null {
   if (mask) return null;
   const biases = bias?.dataSync<"float32">();
+  const times = occurrences?.dataSync<"float32">();
   const most = biases?.reduce((one, other) => Math.max(one, other)) ?? 0;
   if (biases && !(most - biases.reduce((one, other) => Math.min(one, other)) <= fair.bias)) return null;
   const exponentials = tf.exp(matrixProduct(users, items, false, true));
+  const count = items.shape[0];
+  const factor = (candidate: number): number =>
+    (times?.[candidate] ?? 1) * (biases ? Math.exp(biases[candidate] - most) : 1);
   const factors =
-    biases &&
-    tf.tensor2d(
-      biases.map((value) => Math.exp(value - most)),
-      [biases.length, 1],
-    );
+    biases || times
+      ? tf.tensor2d(
+          Float32Array.from({ length: count }, (_, candidate) => factor(candidate)),
+          [count, 1],
+        )
+      : undefined;
   const sums = factors ? matrixProduct(exponentials, factors) : tf.sum<Tensor1D>(exponentials, 1);
   const normalisers = sums.dataSync<"float32">();
   // Written so that a number that is none is refused too.
@@ -77,19 +83,30 @@ export function stableSoftmax({
   positives,
   userOfSample,
   bias,
+  occurrences,
   mask,
 }: SoftmaxInputs): SoftmaxForward {
   const rows = users.shape[0];
+  const times = occurrences?.dataSync<"float32">();
   let logits: Tensor2D = matrixProduct(users, items, false, true);
   if (bias) logits = tf.add<Tensor2D>(logits, bias);
+  if (times)
+    logits = tf.add<Tensor2D>(
+      logits,
+      tf.tensor1d(times.map((number) => (number > 0 ? Math.log(number) : maskedLogit))),
+    );
   if (mask) logits = tf.add<Tensor2D>(logits, tf.mul(mask, maskedLogit));
   const exponentials = runKernel("Softmax", [typeAttribute("T", "float32")], [logits]) as Tensor2D;
   const rowOf = userOfSample ?? tf.range(0, rows, 1, "int32");
   const atPositive = tf.gatherND(exponentials, tf.stack([rowOf, positives], 1)).dataSync<"float32">();
+  const own = times && positives.dataSync<"int32">();
   return {
     exponentials,
     normalisers: new Float32Array(rows).fill(1),
-    // Math.max passes on what is no number.
-    logProbabilities: atPositive.map((probability) => Math.log(Math.max(probability, leastProbability))),
+    // Math.max passes on what is no number. Of the candidates that the positive stands for, one is the sample's.
+    logProbabilities: atPositive.map(
+      (probability, sample) =>
+        Math.log(Math.max(probability, leastProbability)) - (own ? Math.log(times[own[sample]]) : 0),
+    ),
   };
 }

@@ -15,6 +15,11 @@ export interface SoftmaxInputs {
   readonly positives: Tensor1D;
   /** Added to each candidate's logit, lambda_c log p_j - log q_j, shape [candidates]. Default: nothing. */
   readonly bias?: Tensor1D;
+  /**
+   * How many candidates each one stands for, shape [candidates]: an item that was drawn so often, or 0 for one that does
+   * not count. The softmax is that of all of them, from one score. Not with `mask`. Default: 1 each.
+   */
+  readonly occurrences?: Tensor1D;
   /** 1 where a candidate does not count for a sample, else 0, shape [batch, candidates]. Default: all count. */
   readonly mask?: Tensor2D;
   /** Weight of each sample, shape [batch]. Default: 1 each. */

@@ -72,13 +72,14 @@ export function predictionLoss(
     },
     loss: (values, batch, dropout) => {
       const { rows, userOfSample } = batch;
-      const { items, positives, q, mask } = batch.candidates;
+      const { items, positives, q, occurrences, mask } = batch.candidates;
       return softmaxLoss({
         users: model.user.forward(values, batch.users, dropout),
         items: candidateVectors(model, values, batch, dropout),
         positives: tf.tensor1d(positives, "int32"),
         userOfSample: userOfSample && tf.tensor1d(userOfSample, "int32"),
         bias: items ? candidateBias(items, q) : allItemsBias,
+        occurrences: occurrences && tf.tensor1d(occurrences),
         mask: mask && tf.tensor2d(mask, [rows.length, mask.length / rows.length]),
         weights: sampleWeights && tf.tensor1d(Float32Array.from(rows, (row) => sampleWeights[row])),
       });

@@ -4,20 +4,22 @@ import type { EntityRows, TwoTowerModel } from "../models";
 import type { Pairs } from "../splitting";
 import type { BaseLearnerOptions } from "./baseLearnerOptions";
 import { batchUsers } from "./batchUsers";
+import { mergedCandidates } from "./mergedCandidates";
 import type { RowBatch } from "./shuffledBatches";
 
 /** The samples of one step and what they are held against. */
 export interface SampleBatch {
   /** Rows of the training pairs. */
   readonly rows: RowBatch;
-  readonly candidates: Candidates;
+  /** Each item once where no mask tells one candidate from another (`mergedCandidates`). */
+  readonly candidates: Candidates & { readonly occurrences?: Float32Array };
   /** User of each sample, or each user once where a row of theirs serves all their samples. */
   readonly users: EntityRows;
   /** Which of `users` each sample is of; left out where each sample has its own. */
   readonly userOfSample?: Int32Array;
   /** Items that occur among the candidates, each once, then filled up (`filledUp`); null: all, in order. */
   readonly items: EntityRows | null;
-  /** Which of `items` each candidate is; left out where these are all items. */
+  /** Which of `items` each candidate is; left out where they are the same. */
   readonly itemOfCandidate?: Int32Array;
   /** Rows of the id tables that the batch touches, where the optimiser moves no others. */
   readonly touched: Readonly<Record<string, Int32Array>>;
@@ -45,13 +47,16 @@ export function sampleBatch(
   if (sparse) touched[model.user.idTable] = each.distinct;
   const users: EntityRows = { entities, rows: sparse ? each.distinctOfRow : undefined };
   if (!candidates.items) return { rows, candidates, users, userOfSample, items: null, touched };
-  const { distinct, positions } = distinctItems(candidates.items);
-  const items = filledUp(distinct);
+  const merged = candidates.mask ? undefined : mergedCandidates(candidates.items, candidates);
+  const { distinct, positions } = merged
+    ? { distinct: merged.distinct, positions: undefined }
+    : distinctItems(candidates.items);
+  const items = merged?.items ?? filledUp(distinct);
   if (sparse) touched[model.item.idTable] = distinct;
   const rowOfItem = sparse ? items.map((_, at) => (at < distinct.length ? at : 0)) : undefined;
   return {
     rows,
-    candidates,
+    candidates: merged ?? candidates,
     users,
     userOfSample,
     items: { entities: items, rows: rowOfItem },

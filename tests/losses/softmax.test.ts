@@ -146,6 +146,57 @@ describe("softmaxLoss", () => {
     });
   });
 
+  describe("with candidates that stand for several", () => {
+    const candidates = [0, 3, 3, 1, 0, 3, 4];
+    const positivesOfSamples = [1, 4, 0, 5, 2, 3];
+
+    /** Loss and gradients by item, each candidate written out or each item once. */
+    const outcome = (seed: number, writtenOut: boolean, softmax: typeof stableSoftmax): number[] =>
+      plainResult(() => {
+        const values = {
+          users: tf.randomNormal([positivesOfSamples.length, size], 0, 1, "float32", seed),
+          items: tf.randomNormal([5, size], 0, 1, "float32", seed + 1),
+        };
+        const bias = tf.randomUniform<Rank.R1>([5], -3, 3, "float32", seed + 2);
+        const { value, gradients } = valueAndGradients(({ users: rows, items: table }) => {
+          const list = tf.tensor1d(candidates, "int32");
+          const read = writtenOut
+            ? {
+                items: lookUp(table as Tensor2D, list),
+                bias: tf.gather(bias, list),
+                positives: tf.tensor1d(positivesOfSamples, "int32"),
+              }
+            : {
+                items: table as Tensor2D,
+                bias,
+                occurrences: tf.tensor1d(
+                  [0, 1, 2, 3, 4].map((item) => candidates.filter((each) => each === item).length),
+                ),
+                positives: tf.tensor1d(
+                  positivesOfSamples.map((candidate) => candidates[candidate]),
+                  "int32",
+                ),
+              };
+          return softmaxLoss({ users: rows as Tensor2D, ...read }, softmax);
+        }, values);
+        return [
+          value.dataSync()[0],
+          ...gradients.users.dataSync<"float32">(),
+          ...gradients.items.dataSync<"float32">(),
+        ];
+      });
+
+    for (const [name, softmax] of Object.entries({ unshifted: demandedUnshifted, stable: stableSoftmax })) {
+      test(`is the loss of them all, and has its gradient: ${name}`, async () => {
+        for (const seed of [2, 30, 400]) {
+          const written = await expectNoLeakedTensors(() => outcome(seed, true, stableSoftmax));
+          const once = await expectNoLeakedTensors(() => outcome(seed, false, softmax));
+          once.forEach((value, at) => assert.ok(Math.abs(value - written[at]) < 1e-5, `${at}`));
+        }
+      });
+    }
+  });
+
   test("stays finite, and its gradient right, where a probability is too small for a float", () => {
     tf.tidy(() => {
       const values = { users: tf.tensor2d([[1]]), items: tf.tensor2d([[0], [200]]) };
