@@ -4,10 +4,10 @@ import { shuffledBatches, type RowBatch } from "./shuffledBatches";
 /** How the samples of an epoch are put into batches. */
 export interface BatchingOptions {
   /**
-   * "samples" shuffles all samples. "users" shuffles users, each with all their samples of the epoch: one softmax a
-   * user serves all of these (as in Liang et al., WWW 2018), with one dropout mask, so that an epoch costs a fraction.
-   * It takes fewer steps then: it wants a larger batch and a larger step, such as batchSize 4096 and learningRate 0.003.
-   * Default "samples", the usual.
+   * "samples" shuffles all samples. "users" shuffles users, each with all their samples of the epoch: one softmax a user
+   * serves all of these (as in Liang et al., WWW 2018), with one dropout mask, so that an epoch costs a fraction. A batch
+   * of 1024 samples is a handful of users then: it wants a larger one and a larger step, such as batchSize 4096 and
+   * learningRate 0.003. For the softmax over all items, with no positives left out. Default "samples", the usual.
    */
   readonly batching: "samples" | "users";
   /** Samples a step; with batching "users" at least so many: the last user's all belong to it. Default 1024. */
@@ -39,7 +39,7 @@ function* userBatches(
     order[place] = row;
     next.set(userOfRow[row], place + 1);
   }
-  if (cuts.at(-1) !== end) cuts.push(end);
+  if (end > (cuts.at(-1) ?? 0)) cuts.push(end);
   let start = 0;
   for (const cut of cuts) {
     yield order.subarray(start, cut);

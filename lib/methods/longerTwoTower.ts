@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { allRows } from "../curriculum";
+import { allRows, fewShotDraw } from "../curriculum";
 import { metricNamed, overallMetric } from "../evaluation";
-import { itemCounts, type Pairs } from "../splitting";
+import { randomStream } from "../random";
+import type { Pairs } from "../splitting";
 import type { Method } from "../training";
 import { baseLearnerShape, type BaseLearnerOptions } from "./baseLearnerOptions";
+import { epochBatches, type BatchingOptions } from "./epochBatches";
 import { joinedHistory } from "./joinedHistory";
 import { parseOptions } from "./options";
 import { trainBaseLearner, type TrainedTwoTower } from "./trainBaseLearner";
@@ -40,11 +42,18 @@ const schema = z
 /** Epochs over all samples that take as many steps as MIRec's second phase over Omega(k) takes at most, rounded up. */
 export function epochsLikeMirec(
   train: Pairs,
-  { k, fewShotEpochs, batchSize }: Pick<LongerTwoTowerOptions, "k" | "fewShotEpochs" | "batchSize">,
+  {
+    k,
+    fewShotEpochs,
+    ...batches
+  }: Pick<LongerTwoTowerOptions, "k" | "fewShotEpochs" | keyof BatchingOptions>,
+  seed: number,
 ): number {
-  const fewShot = itemCounts(train).reduce((sum, count) => sum + Math.min(count, k), 0);
-  const steps = (samples: number): number => Math.ceil(samples / batchSize);
-  return Math.ceil((fewShotEpochs * steps(fewShot)) / steps(train.items.length));
+  // By users, how many batches there are hangs on the order a little: one of each is counted.
+  const steps = (rows: Int32Array): number =>
+    [...epochBatches(rows, train.users, batches, seed, "steps to count")].length;
+  const fewShot = fewShotDraw(train, { k }, randomStream(seed, "few-shot draw to count"));
+  return Math.ceil((fewShotEpochs * steps(fewShot)) / steps(allRows(train)));
 }
 
 /**
@@ -64,7 +73,7 @@ export function longerTwoTower(options: Partial<LongerTwoTowerOptions> = {}): Me
       const rows = allRows(train);
       const further = await trainBaseLearner(
         split,
-        { ...settings, epochs: settings.furtherEpochs ?? epochsLikeMirec(train, settings) },
+        { ...settings, epochs: settings.furtherEpochs ?? epochsLikeMirec(train, settings, context.seed) },
         {
           method: name,
           initial: converged.parameters,

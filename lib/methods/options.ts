@@ -15,6 +15,11 @@ function furtherSentences(method: string, options: Readonly<Record<string, unkno
       ([option, value]) => `Option "${option}" of ${method} is ${String(value)}, but must be finite.`,
     ),
     ...candidateContradictions(options).map((clause) => `In ${method}, option ${clause}.`),
+    ...(options.batching === "users" && (options.candidates !== "all" || options.otherPositives !== "kept")
+      ? [
+          `In ${method}, option "batching" is "users", which is for the softmax over all items with no positives left out (candidates "all", otherPositives "kept"): a batch's or drawn candidates and masks are of samples; leave it out.`,
+        ]
+      : []),
     ...(options.update === "algorithm1" && options.optimiser !== "adam"
       ? [
           `In ${method}, option "optimiser" is "${String(options.optimiser)}", but update "algorithm1" takes plain gradient steps of its own; leave it out.`,
@@ -27,7 +32,7 @@ function furtherSentences(method: string, options: Readonly<Record<string, unkno
  * Options with defaults filled in, checked against a schema that allows no others.
  *
  * @throws an Error that names each wrong option, its value and what it must be, for an unknown one the nearest that
- * exists, and each option that contradicts the choice of candidates.
+ * exists, and each option that contradicts another.
  */
 export function parseOptions<Options extends object>(
   method: string,

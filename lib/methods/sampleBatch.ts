@@ -35,17 +35,10 @@ export function sampleBatch(
 ): SampleBatch {
   const sparse = movesTouchedRowsOnly(optimiser);
   const touched: Record<string, Int32Array> = {};
-  // A mask is of samples, so that each needs a row of its own.
-  const {
-    users: entities,
-    userOfSample,
-    ...each
-  } = batchUsers(
-    rows.map((row) => train.users[row]),
-    candidates.mask ? "samples" : batching,
-  );
-  if (sparse) touched[model.user.idTable] = each.distinct;
-  const users: EntityRows = { entities, rows: sparse ? each.distinctOfRow : undefined };
+  const userOfRow = rows.map((row) => train.users[row]);
+  const { users: entities, userOfSample, occurring } = batchUsers(userOfRow, batching, sparse);
+  if (sparse && occurring) touched[model.user.idTable] = occurring.distinct;
+  const users: EntityRows = { entities, rows: sparse ? occurring?.ofRow : undefined };
   if (!candidates.items) return { rows, candidates, users, userOfSample, items: null, touched };
   const merged = candidates.mask ? undefined : mergedCandidates(candidates.items, candidates);
   const { distinct, positions } = merged

@@ -169,6 +169,8 @@ export async function trainEpochs<Batch>(
         });
       }
       await breathe();
+      // A breath is taken now and then; whoever stops a run at the end of an epoch is heard there.
+      signal.throwIfAborted();
       if (done) break;
     }
     task.parameters.restore(best.parameters);

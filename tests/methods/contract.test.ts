@@ -131,6 +131,7 @@ for (const { method: name } of methods()) {
         const byUsers = configured(name, { batching: "users" });
         const model = await expectNoLeakedTensors(() => fit(byUsers, split, { seed: 0 }));
         assertFinite(model, split);
+        assert.notDeepEqual(testRanks(model), testRanks(await firstFit()), "the option changes nothing");
         assert.deepEqual(testRanks(await fit(byUsers, split, { seed: 0 })), testRanks(model));
       });
     }

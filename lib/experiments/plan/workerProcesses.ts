@@ -28,7 +28,11 @@ const positiveWhole = (value: number, name: string): number => {
 export function workerProcesses(options: WorkerOptions = {}): Executor {
   const { workers, engineThreads, records, changedCode, checkpointEvery } = options;
   // Named one by one: what else a caller's options hold, such as a function, does not cross into a process.
-  const keeping: KeepingOptions = { records, changedCode, checkpointEvery };
+  const keeping: { [Name in keyof Required<KeepingOptions>]: KeepingOptions[Name] } = {
+    records,
+    changedCode,
+    checkpointEvery,
+  };
   const cores = os.availableParallelism();
   const set = Number(process.env["TF_NUM_INTRAOP_THREADS"] ?? "");
   const threads = positiveWhole(

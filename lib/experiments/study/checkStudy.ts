@@ -78,6 +78,9 @@ function contradictions({ base, methods, references = [], contrasts = [] }: Stud
           `The study's reference "${reference}" is none of its methods with a curve (${curves.join(", ") || "there is none"}).`,
       ),
     ...contrasts
+      .filter(([method, against]) => method === against)
+      .map(([method]) => `The study's contrasts hold "${method}" against itself.`),
+    ...contrasts
       .flat()
       .filter((one) => !names.includes(one))
       .map(

@@ -11,16 +11,18 @@ export interface StudyContrast {
   readonly gains: Readonly<Record<Group, Effect | null>>;
 }
 
-/**
- * The contrasts that a study asks for, of those methods that are measured.
- *
- * @param runsOf the test ranks of a method on every seed, as one criterion chose it; undefined where they are not there.
- */
+/** The test ranks of a method on every seed, as one criterion chose it; undefined where they are not all there. */
+export type RunsOf = (
+  name: string,
+  criterion: CriterionOptions["criterion"],
+) => readonly ComparisonRun[] | undefined;
+
+/** The contrasts that a study asks for, of those methods that are measured. */
 export function studyContrasts(
   { contrasts = [], metric = "NDCG@50" }: Study,
   criteria: readonly CriterionOptions["criterion"][],
   groups: Groups,
-  runsOf: (name: string, criterion: CriterionOptions["criterion"]) => readonly ComparisonRun[] | undefined,
+  runsOf: RunsOf,
 ): StudyContrast[] {
   return criteria.flatMap((criterion) =>
     contrasts.flatMap(([method, against]): StudyContrast[] => {

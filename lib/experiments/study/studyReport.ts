@@ -13,7 +13,7 @@ import {
 import type { RunRecord } from "../runRecord";
 import { strengthOf, studyName } from "./checkStudy";
 import type { Study } from "./study";
-import { studyContrasts, type StudyContrast } from "./studyContrasts";
+import { studyContrasts, type RunsOf, type StudyContrast } from "./studyContrasts";
 import type { MeasuredStudy, StudyLeft, StudyOutcome } from "./studyOutcome";
 import { studyCriteria } from "./studyRequests";
 
@@ -149,7 +149,7 @@ export function studyReport({ study, base, tuned, outcomes, left }: MeasuredStud
     }));
   });
   const { data, versions } = first.run.record;
-  const measuredRuns: Parameters<typeof studyContrasts>[3] = (name, criterion) => {
+  const measuredRuns: RunsOf = (name, criterion) => {
     if (name === baseName) return baseRuns;
     const isMeasured = methods.some((one) => one.name === name && one.criterion === criterion);
     return isMeasured ? runsOf(name, criterion).filter(isFinished).map(asRun) : undefined;

@@ -12,7 +12,7 @@ import {
 import { softmaxLoss } from "../../losses";
 import { breather, type FitContext, type TrainingState } from "../../training";
 import { epochBatches } from "../epochBatches";
-import { samplesInSpace } from "./samplesInSpace";
+import { samplesInSpace } from "../samplesInSpace";
 import type { UserSpace, UserSpaceTraining } from "./userSpace";
 
 /**

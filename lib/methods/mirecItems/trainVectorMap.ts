@@ -15,7 +15,7 @@ import {
 import type { MapReport } from "../mirec";
 import { epochBatches } from "../epochBatches";
 import type { MirecItemsOptions } from "./options";
-import { samplesInSpace } from "./samplesInSpace";
+import { samplesInSpace } from "../samplesInSpace";
 import type { TeachingPairs } from "./teachingPairs";
 import type { UserSpace } from "./userSpace";
 import { vectorMap } from "./vectorMap";

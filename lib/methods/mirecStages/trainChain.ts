@@ -13,7 +13,7 @@ import {
   type TrainingTask,
 } from "../../training";
 import { joinedHistory } from "../joinedHistory";
-import { samplesInSpace } from "../mirecItems/samplesInSpace";
+import { samplesInSpace } from "../samplesInSpace";
 import type { UserSpace } from "../mirecItems/userSpace";
 import { epochBatches } from "../epochBatches";
 import { blockChain } from "./blockChain";

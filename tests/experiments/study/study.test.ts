@@ -159,6 +159,7 @@ describe("a study", () => {
       wrong({ contrasts: [["MIRec", "mirec"]] }),
       /contrasts name "mirec", which is none of its methods \(two-tower, posthoc-adjustment, logq, MIRec\)/,
     );
+    assert.match(wrong({ contrasts: [["logq", "logq"]] }), /hold "logq" against itself/);
     assert.match(wrong({ methods: [{ method: "logq" }, { method: "logq" }] }), /"logq" twice/);
     assert.match(
       wrong({ methods: [{ method: "logq", curve: { lambdaC: ["much"] } }], references: [] }),

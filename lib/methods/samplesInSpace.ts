@@ -1,7 +1,7 @@
-import { tf } from "../../engine";
-import type { SoftmaxInputs } from "../../losses";
-import { batchUsers } from "../batchUsers";
-import type { UserSpace } from "./userSpace";
+import { tf } from "../engine";
+import type { SoftmaxInputs } from "../losses";
+import { batchUsers } from "./batchUsers";
+import type { UserSpace } from "./mirecItems/userSpace";
 
 /** What `softmaxLoss` reads of a batch's samples where the users' vectors are fixed. @param rows training rows. */
 export function samplesInSpace(
