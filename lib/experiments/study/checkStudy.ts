@@ -32,6 +32,7 @@ const schema = z
           curve: grid.optional(),
           base: z.boolean().optional(),
           chooses: z.boolean().optional(),
+          like: name.optional(),
         })
         .strict(),
     ),
@@ -63,14 +64,34 @@ function curveSentences({ curve }: StudyMethod, place: string): string[] {
     : [`The study's ${place}.curve.${names[0]} must hold numbers, or lists of one number each.`];
 }
 
+function likeSentences(
+  { methods }: Study,
+  { method, grid, like, chooses, base }: StudyMethod,
+  place: string,
+): string[] {
+  if (like === undefined) return [];
+  const other = methods.find((one) => studyName(one) === like);
+  if (!other || other.like !== undefined || other.method !== method)
+    return [
+      `The study's ${place}.like is "${like}", and must name an entry of "${method}" that has no like itself.`,
+    ];
+  return grid || chooses !== undefined || base !== undefined
+    ? [
+        `The study's ${place} has like, so that grid, chooses and base are those of "${like}"; leave them out.`,
+      ]
+    : [];
+}
+
 /** What a study says that cannot be, beyond its shape. */
-function contradictions({ base, methods, references = [], contrasts = [] }: Study): string[] {
+function contradictions(study: Study): string[] {
+  const { base, methods, references = [], contrasts = [] } = study;
   const names = [studyName(base), ...methods.map(studyName)];
   const twice = names.filter((one, index) => names.indexOf(one) < index);
   const curves = methods.filter(({ curve }) => curve).map(studyName);
   return [
     ...twice.map((one) => `The study has "${one}" twice; give one of them a name of its own.`),
     ...methods.flatMap((method, index) => curveSentences(method, `methods[${index}]`)),
+    ...methods.flatMap((method, index) => likeSentences(study, method, `methods[${index}]`)),
     ...references
       .filter((reference) => !curves.includes(reference))
       .map(

@@ -43,9 +43,22 @@ function studied({ methods, references = [] }: Study, only: readonly string[] | 
   const unknown = only?.find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new Error(`The study has no method "${unknown}"; it has ${names.join(", ")}.`);
-  return methods.filter(
-    (method) => !only || only.includes(studyName(method)) || references.includes(studyName(method)),
+  const models = methods.filter((method) => only?.includes(studyName(method))).map(({ like }) => like);
+  return methods.filter((method) => !only || [...only, ...references, ...models].includes(studyName(method)));
+}
+
+/** The setting chosen for the method that another is like, but for what the other's own options say: none was tried. */
+function tunedLike(model: TuningResult, { options = {} }: StudyMethod): TuningResult {
+  const setting = Object.fromEntries(
+    Object.entries(model.chosen.setting).filter(([option]) => !(option in options)),
   );
+  return {
+    ...model,
+    tried: [],
+    triedCount: 0,
+    runs: [],
+    chosen: { ...model.chosen, setting, value: null, values: [] },
+  };
 }
 
 /** Carries out the parts of a study one after the other, within its time. */
@@ -118,9 +131,9 @@ export async function runStudy(study: Study, options: RunStudyOptions = {}): Pro
     if (!base)
       throw new Error("The time is up before the base-learner's settings were all tried; call again.");
     const baseOptions = { ...checked.base.options, ...base.chosen.setting };
-    const all: [StudyMethod, Criterion][] = methods.flatMap((method) =>
-      kinds.map((kind): [StudyMethod, Criterion] => [method, kind]),
-    );
+    const byEach = (some: readonly StudyMethod[]): [StudyMethod, Criterion][] =>
+      some.flatMap((method) => kinds.map((kind): [StudyMethod, Criterion] => [method, kind]));
+    const all = byEach(methods.filter(({ like }) => like === undefined));
     const tried = await runner.together(
       all.flatMap(([method, kind]) =>
         tuningRuns(studyRequest(checked, method, kind, baseOptions)).map((run) => ({
@@ -143,6 +156,12 @@ export async function runStudy(study: Study, options: RunStudyOptions = {}): Pro
         signal.throwIfAborted();
         left.push({ ...of, reason: (error as Error).message });
       }
+    }
+    for (const [method, kind] of byEach(methods.filter(({ like }) => like !== undefined))) {
+      const model = tuned.find((one) => one.kind === kind && studyName(one.method) === method.like);
+      if (model) tuned.push({ method, kind, tuned: tunedLike(model.tuned, method) });
+      else
+        left.push({ name: studyName(method), criterion: kind, reason: `"${method.like}" is not tuned yet` });
     }
     const last = kinds[kinds.length - 1];
     const outcomes = await runner.together(

@@ -20,6 +20,11 @@ export interface StudyMethod {
   readonly curve?: OptionGrid;
   /** Whether it takes the options that were chosen for the base-learner. Default true. */
   readonly base?: boolean;
+  /**
+   * Name of another entry of the same method, without `like` of its own: it has that one's options and takes the setting
+   * chosen for it, but for its own `options`. A control that differs in these alone; it has no grid. Default none.
+   */
+  readonly like?: string;
   /** Whether it chooses something on validation itself (lambda_p) and is told the study's criterion. Default false. */
   readonly chooses?: boolean;
 }

@@ -30,7 +30,7 @@ export interface StudyGap {
 export interface StudiedMethod {
   readonly name: string;
   readonly criterion: CriterionOptions["criterion"];
-  /** The values of its grid that were chosen, of how many settings, with their validation value. */
+  /** The values of its grid that were chosen, of how many settings (0: another method's), with their validation value. */
   readonly setting: Readonly<Record<string, unknown>>;
   readonly settingsTried: number;
   readonly validation: number | null;

@@ -18,9 +18,14 @@ export const studyCriterion = (
   criterion: CriterionOptions["criterion"],
 ): CriterionOptions => ({ criterion, metric, headShare });
 
+/** The entry whose setting a method takes; undefined where it is tuned itself. */
+export const studyModel = ({ methods }: Study, { like }: StudyMethod): StudyMethod | undefined =>
+  like === undefined ? undefined : methods.find((one) => studyName(one) === like);
+
 /**
  * What is tuned for one method by one criterion. Its options are those chosen for the base-learner, then its own, then
- * the criterion where it chooses something itself; what its grid tries is left out of all of them.
+ * the criterion where it chooses something itself; what its grid tries is left out of all of them. Of a method that is like
+ * another they are the other's, but for its own.
  *
  * @param base options that were chosen for the base-learner.
  */
@@ -31,11 +36,13 @@ export function studyRequest(
   base: Setting,
 ): TuningRequest {
   const criterion = studyCriterion(study, kind);
-  const { grid = {}, options = {}, base: takesBase = true, chooses = false } = method;
-  const all: Setting = { ...(takesBase ? base : {}), ...options, ...(chooses ? criterion : {}) };
+  const model = studyModel(study, method);
+  const { grid = {}, options = {}, base: takesBase = true, chooses = false } = model ?? method;
+  const own = model ? (method.options ?? {}) : {};
+  const all: Setting = { ...(takesBase ? base : {}), ...options, ...(chooses ? criterion : {}), ...own };
   return {
     ...{ data: study.data, split: study.split, method: method.method },
-    options: Object.fromEntries(Object.entries(all).filter(([option]) => !(option in grid))),
+    options: Object.fromEntries(Object.entries(all).filter(([option]) => !(option in grid) || option in own)),
     ...{ space: grid, seeds: study.tuningSeeds ?? study.seeds.slice(0, 1), criterion },
   };
 }

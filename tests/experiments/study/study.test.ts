@@ -36,6 +36,7 @@ function smallStudy(folder: string): Study {
         options: { k: 5, fewShotEpochs: 2, metaHiddenSize: 4, identityControl: false },
         grid: { lambda: [1, 10] },
       },
+      { ...{ name: "identity", method: "mirec", like: "MIRec" }, options: { form: "identity" } },
     ],
   };
 }
@@ -52,7 +53,10 @@ describe("a study", () => {
       [
         ["two-tower", "overall", 2],
         ...["overall", "harmonic"].flatMap((criterion) =>
-          ["posthoc-adjustment", "logq", "MIRec"].map((name) => [name, criterion, 2]),
+          ["posthoc-adjustment", "logq", "MIRec", "identity"].map((name) => [
+            ...[name, criterion],
+            name === "identity" ? 0 : 2,
+          ]),
         ),
       ],
     );
@@ -80,6 +84,13 @@ describe("a study", () => {
     assert.ok(Math.abs(gain.difference - (means("MIRec") - means("logq"))) < 1e-12);
     // Against the base-learner it is the gain that stands with the method.
     assert.deepEqual(report.contrasts[1].gains, report.methods.find(({ name }) => name === "logq")!.gains);
+
+    const identity = report.methods.find(({ name }) => name === "identity")!;
+    assert.deepEqual([identity.setting, identity.validation], [mirec.setting, null]);
+    const moves = identity.chosen.map(
+      (chosen) => (chosen!["map"] as { relativeChange: number }).relativeChange,
+    );
+    assert.deepEqual(moves, [0, 0], "its own option is not taken");
 
     const { records: kept } = await listRecords(records);
     const chosen = kept.filter(({ specification }) => specification.method === "logq");
@@ -131,11 +142,11 @@ describe("a study", () => {
     const short = studyReport(await runStudy(study, outOfTime));
     assert.deepEqual(
       short.left.map(({ name }) => name),
-      ["MIRec", "MIRec"],
+      ["MIRec", "MIRec", "identity", "identity"],
     );
     await assert.rejects(
       runStudy(study, { ...options, only: ["mirec"] }),
-      /no method "mirec"; it has posthoc-adjustment, logq, MIRec/,
+      /no method "mirec"; it has posthoc-adjustment, logq, MIRec, identity/,
     );
   });
 
@@ -157,8 +168,14 @@ describe("a study", () => {
     );
     assert.match(
       wrong({ contrasts: [["MIRec", "mirec"]] }),
-      /contrasts name "mirec", which is none of its methods \(two-tower, posthoc-adjustment, logq, MIRec\)/,
+      /contrasts name "mirec", which is none of its methods \(two-tower, posthoc-adjustment, logq, MIRec, identity\)/,
     );
+    const alike = (more: object): string =>
+      wrong({ methods: [...study.methods, { name: "b", method: "mirec", ...more }] });
+    assert.equal(alike({ like: "MIRec" }), "");
+    assert.match(alike({ like: "logq" }), /methods\[4\]\.like is "logq", and must name an entry of "mirec"/);
+    assert.match(alike({ like: "identity" }), /that has no like itself/);
+    assert.match(alike({ like: "MIRec", grid: { lambda: [1] } }), /are those of "MIRec"; leave them out/);
     assert.match(wrong({ contrasts: [["logq", "logq"]] }), /hold "logq" against itself/);
     assert.match(wrong({ methods: [{ method: "logq" }, { method: "logq" }] }), /"logq" twice/);
     assert.match(
