@@ -36,6 +36,16 @@ function row({ study }: StudyReport, method: StudiedMethod): string[] {
   return [name, ...means, `${points(gap?.gap)}${interval}`, settingText(method.setting)];
 }
 
+/** What a study's methods gain on others that it names, a line each. */
+const contrastRows = ({ contrasts }: StudyReport): string[][] =>
+  contrasts.map(({ method, against, criterion, gains }) => [
+    `${method}, against ${against} (${criterion})`,
+    ...allGroups.map((group) => {
+      const effect = gains[group];
+      return `${points(effect?.difference)}${effect?.interval ? ` [${effect.interval.map(points).join(", ")}]` : ""}`;
+    }),
+  ]);
+
 /** Carries out a study, as far as its time goes, and prints what is measured so far. */
 export async function study(file: string, flags: StudyFlags): Promise<number> {
   const read = await readJsonFile(file, "study", (value) => {
@@ -59,6 +69,8 @@ export async function study(file: string, flags: StudyFlags): Promise<number> {
   if (flags.json !== "-" && !quiet) {
     const columns = ["method (chosen by)", ...allGroups, "above the references", "setting"];
     await print(textTable([columns, ...report.methods.map((method) => row(report, method))]));
+    if (report.contrasts.length > 0)
+      await print(textTable([["gains, in points", ...allGroups], ...contrastRows(report)]));
   }
   for (const { name, criterion, reason } of report.left) note(`Left: ${name} by ${criterion}: ${reason}.`);
   return exitCodes.done;

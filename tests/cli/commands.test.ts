@@ -278,6 +278,7 @@ describe("longtail study", () => {
       criteria: ["harmonic"],
       base: { method: "two-tower", options: small },
       references: ["knob"],
+      contrasts: [["logq", "two-tower"]],
       methods: [
         { name: "knob", method: "posthoc-adjustment", grid: { tauGrid }, curve: { tauGrid } },
         { method: "logq", grid: { lambdaC: [0.1, 1] } },
@@ -291,6 +292,7 @@ describe("longtail study", () => {
     const { code, out, error } = await longtail(args);
     assert.equal(code, 0, error);
     assert.match(out, /^logq \(harmonic\) .*%.* ± .*lambdaC = /m);
+    assert.match(out, /^logq, against two-tower \(harmonic\) +[+-]\d+\.\d\d \[/m);
     const { methods, left } = JSON.parse(readFileSync(result, "utf8")) as {
       methods: { name: string; settingsTried: number }[];
       left: unknown[];

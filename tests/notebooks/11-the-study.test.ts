@@ -20,7 +20,11 @@ async function smallResult(): Promise<{ readonly result: string; readonly report
     options: { k: 10, fewShotEpochs: 2, metaHiddenSize: 4, identityControl: false },
     curve: { blendGrid: [[0], [0.5], [1]] },
   };
-  const identity = { name: "mirec, F = identity", options: { ...mirec.options, form: "identity" } };
+  const identity = { ...mirec, name: "mirec, F = identity", options: { ...mirec.options, form: "identity" } };
+  const same = {
+    ...{ name: "mirec, but F = identity", method: "mirec", like: "mirec" },
+    options: { form: "identity" },
+  };
   const measured = await runStudy(
     {
       data: { interactions: file },
@@ -30,7 +34,7 @@ async function smallResult(): Promise<{ readonly result: string; readonly report
         options: { embeddingSize: 8, hiddenSizes: [16], outputSize: 8, learningRate: 0.01, epochs: 4 },
       },
       references: ["posthoc-adjustment"],
-      contrasts: [["mirec", "mirec, F = identity"]],
+      contrasts: [["mirec", "mirec, but F = identity"]],
       methods: [
         { method: "posthoc-adjustment", curve: { tauGrid: [[0], [0.5], [1]] } },
         { method: "logq", options: { lambdaC: 0.5 } },
@@ -38,7 +42,7 @@ async function smallResult(): Promise<{ readonly result: string; readonly report
           ...each,
           options: { count: 8 },
         })),
-        ...[mirec, { ...mirec, ...identity }],
+        ...[mirec, identity, same],
       ],
     },
     { records, executor: inThisProcess({ records }), onProgress: () => undefined },
