@@ -1,5 +1,6 @@
 import {
   checkStudy,
+  notAskedFor,
   runStudy,
   studyReport,
   type StudiedMethod,
@@ -72,6 +73,7 @@ export async function study(file: string, flags: StudyFlags): Promise<number> {
     if (report.contrasts.length > 0)
       await print(textTable([["gains, in points", ...allGroups], ...contrastRows(report)]));
   }
-  for (const { name, criterion, reason } of report.left) note(`Left: ${name} by ${criterion}: ${reason}.`);
+  for (const { name, criterion, reason } of report.left.filter((one) => one.reason !== notAskedFor))
+    note(`Left: ${name} by ${criterion}: ${reason}.`);
   return exitCodes.done;
 }

@@ -8,6 +8,8 @@ export interface CurveGapsValues {
   /** As `curveGap` gives them. */
   readonly gaps: readonly {
     readonly method: string;
+    /** Name whose style it has. Default: its own. */
+    readonly style?: string;
     /** Tail above the references at equal head, as a fraction; null where there is no common range. */
     readonly gap: number | null;
     readonly interval: readonly [low: number, high: number] | null;
@@ -39,8 +41,8 @@ export function curveGaps({ gaps, metricName }: CurveGapsValues): Figure {
         x: gaps.map(({ gap }) => (orGap(gap) === null ? null : 100 * (gap as number))),
         marker: {
           size: 11,
-          color: gaps.map(({ method }) => methodStyle(method).colour),
-          symbol: gaps.map(({ method }) => methodStyle(method).symbol),
+          color: gaps.map(({ method, style }) => methodStyle(style ?? method).colour),
+          symbol: gaps.map(({ method, style }) => methodStyle(style ?? method).symbol),
         },
         error_x: {
           ...{ type: "data", symmetric: false, array: reach(1), arrayminus: reach(0) },

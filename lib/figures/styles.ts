@@ -40,6 +40,7 @@ const methodStyles: Readonly<Record<string, Style>> = {
   "mirec, F = identity": { colour: purple, symbol: "star-open" },
   "F = identity": { colour: purple, symbol: "star-diamond-open" },
   F: { colour: vermillion, symbol: "star-diamond" },
+  "mirec, but F = identity": { colour: purple, symbol: "star-square-open" },
   "mirec, model-level alone": { colour: ochre, symbol: "star-square" },
   "mirec-items": { colour: vermillion, symbol: "star-diamond" },
   "mirec-items, F = identity": { colour: purple, symbol: "star-diamond-open" },

@@ -1,6 +1,6 @@
 export { checkStudy } from "./checkStudy";
 export { readStudyReport } from "./readStudyReport";
-export { runStudy, type RunStudyOptions } from "./runStudy";
+export { notAskedFor, runStudy, type RunStudyOptions } from "./runStudy";
 export * from "./study";
 export type { MeasuredStudy } from "./studyOutcome";
 export type { StudyContrast } from "./studyContrasts";

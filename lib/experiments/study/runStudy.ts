@@ -19,6 +19,9 @@ import {
 } from "./studyRequests";
 import type { MeasuredStudy, StudyLeft, StudyOutcome } from "./studyOutcome";
 
+/** Why a method is left that `only` does not name. */
+export const notAskedFor = "not asked for";
+
 /** How a study is carried out. */
 export interface RunStudyOptions extends RunPlanOptions {
   /** Seconds of wall time; the same call goes on with what is left. Default no limit. */
@@ -143,7 +146,10 @@ export async function runStudy(study: Study, options: RunStudyOptions = {}): Pro
       ),
     );
     const tuned: Tuned[] = [{ method: baseMethod, kind: kinds[0], tuned: base }];
-    const left: StudyLeft[] = [];
+    const unasked = checked.methods.filter((method) => !methods.includes(method));
+    const left: StudyLeft[] = byEach(unasked).map(([method, kind]) => ({
+      ...{ name: studyName(method), criterion: kind, reason: notAskedFor },
+    }));
     for (const [method, kind] of all) {
       const of = { name: studyName(method), criterion: kind };
       const isLeft = ({ name, criterion, status }: StudyOutcome): boolean =>
