@@ -28,6 +28,7 @@ export const groupStyles: Readonly<Record<Group, Style>> = {
 
 const methodStyles: Readonly<Record<string, Style>> = {
   "two-tower": { colour: blue, symbol: "circle" },
+  "two-tower, by samples": { colour: blue, symbol: "circle-x-open" },
   "over-sampling": { colour: ochre, symbol: "triangle-up" },
   "under-sampling": { colour: ochre, symbol: "triangle-down", dash: "dash" },
   logq: { colour: green, symbol: "square" },
