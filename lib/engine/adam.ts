@@ -1,13 +1,18 @@
-import { booleanAttribute, runKernelWithoutOutput, typeAttribute } from "./kernels";
+import type { Tensor } from "@tensorflow/tfjs-node";
+import { booleanAttribute, runKernel, runKernelWithoutOutput, typeAttribute } from "./kernels";
 import type { UpdateRule } from "./optimiser";
 import { gatherRows, subtractFromRows, writeRows } from "./resource";
-import { tf } from "./tensorflow";
 
 const attributes = [
   typeAttribute("T", "float32"),
   booleanAttribute("use_locking", false),
   booleanAttribute("use_nesterov", false),
 ];
+
+// The bare kernels: on some hundred rows, what tf.mul and tf.add look at before them takes as long as they do.
+const float = [typeAttribute("T", "float32")];
+const sum = (one: Tensor, other: Tensor): Tensor => runKernel("AddV2", float, [one, other]);
+const product = (one: Tensor, other: Tensor): Tensor => runKernel("Mul", float, [one, other]);
 
 /** Settings of Adam (Kingma and Ba, ICLR 2015); the defaults are the paper's. */
 export interface AdamOptions {
@@ -44,15 +49,15 @@ export function adam(options: AdamOptions): UpdateRule {
         ]);
         return;
       }
-      const mean = tf.add(tf.mul(gatherRows(first, rows), numbers.beta1), tf.mul(gradient, numbers.rest1));
-      const square = tf.add(
-        tf.mul(gatherRows(second, rows), numbers.beta2),
-        tf.mul(tf.square(gradient), numbers.rest2),
+      const mean = sum(product(gatherRows(first, rows), numbers.beta1), product(gradient, numbers.rest1));
+      const square = sum(
+        product(gatherRows(second, rows), numbers.beta2),
+        product(product(gradient, gradient), numbers.rest2),
       );
       writeRows(first, rows, mean);
       writeRows(second, rows, square);
-      const moved = tf.div(mean, tf.add(tf.sqrt(square), numbers.epsilon));
-      subtractFromRows(variable, rows, tf.mul(moved, numbers.rate));
+      const root = sum(runKernel("Sqrt", float, [square]), numbers.epsilon);
+      subtractFromRows(variable, rows, product(runKernel("RealDiv", float, [mean, root]), numbers.rate));
     },
   };
 }

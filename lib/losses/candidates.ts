@@ -93,7 +93,7 @@ const batchItems: Choice<CandidateSource> = (options, train) => {
         return {
           items,
           positives: once?.positions ?? batch.map((_, sample) => sample),
-          q: corrected ? Float64Array.from(items, probability) : undefined,
+          q: corrected ? new Float64Array(items).map(probability) : undefined,
           mask: mask?.values,
         };
       };

@@ -56,10 +56,10 @@ export function softmaxLoss(
         shares.map((value) => factor * value),
         [batch, 1],
       );
-      const ofRows = new Float64Array(rows);
+      const ofRows = new Float32Array(rows);
       shares.forEach((value, sample) => (ofRows[rowOf ? rowOf[sample] : sample] += factor * value));
       const ofNormalisers = tf.tensor2d(
-        Float32Array.from(ofRows, (value, row) => value * (1 / normalisers[row])),
+        ofRows.map((value, row) => value / normalisers[row]),
         [rows, 1],
       );
       const positiveItems = scaled(tf.gather(itemVectors, candidates), share);

@@ -48,16 +48,9 @@ export function unshiftedSoftmax({
   const most = biases?.reduce((one, other) => Math.max(one, other)) ?? 0;
   if (biases && !(most - biases.reduce((one, other) => Math.min(one, other)) <= fair.bias)) return null;
   const exponentials = tf.exp(matrixProduct(users, items, false, true));
-  const count = items.shape[0];
-  const factor = (candidate: number): number =>
-    (times?.[candidate] ?? 1) * (biases ? Math.exp(biases[candidate] - most) : 1);
-  const factors =
-    biases || times
-      ? tf.tensor2d(
-          Float32Array.from({ length: count }, (_, candidate) => factor(candidate)),
-          [count, 1],
-        )
-      : undefined;
+  const ofCandidates = biases?.map((value) => Math.exp(value - most)) ?? times?.slice();
+  if (biases && times) times.forEach((number, candidate) => (ofCandidates![candidate] *= number));
+  const factors = ofCandidates && tf.tensor2d(ofCandidates, [ofCandidates.length, 1]);
   const sums = factors ? matrixProduct(exponentials, factors) : tf.sum<Tensor1D>(exponentials, 1);
   const normalisers = sums.dataSync<"float32">();
   // Written so that a number that is none is refused too.

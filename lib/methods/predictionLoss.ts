@@ -59,9 +59,9 @@ export function predictionLoss(
   const candidateBias = (items: Int32Array, q: Float64Array | undefined): Tensor1D | undefined => {
     const correction = logitCorrection({ q });
     if (!correction && !itemBias) return undefined;
-    return tf.tensor1d(
-      Float32Array.from(items, (item, at) => (itemBias?.[item] ?? 0) + (correction?.[at] ?? 0)),
-    );
+    const bias = new Float32Array(items.length);
+    items.forEach((item, at) => (bias[at] = (itemBias?.[item] ?? 0) + (correction?.[at] ?? 0)));
+    return tf.tensor1d(bias);
   };
   return {
     *batches(rows, seed, purpose) {
