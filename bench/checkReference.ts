@@ -13,7 +13,7 @@ const leastOfHead = 98;
 
 /**
  * The methods by the reference's name, in its set-up. Of its under-sampling it is not said whether every item is cut or
- * the head's alone, nor whether samples are drawn anew each epoch: its row lies between what these readings give.
+ * the head's alone, nor whether samples are drawn anew each epoch: no reading that was tried agrees with its row in all.
  */
 const methods: Readonly<Record<string, () => lt.Method>> = {
   "two-tower": () => lt.twoTower({ epochs: 40, patience: 40 }),

@@ -1,6 +1,6 @@
 // Compiled into the addon. TensorFlow's matrix products are code that oneDNN writes at run time, and some of it (AVX-512,
-// one factor transposed) uses the stack pointer for other ends. A signal that arrives meanwhile has its frame written to
-// wherever that points: into the heap, and the process ends with "corrupted size" or a segmentation fault. So the thread
+// one factor transposed) does not stand a signal: as if the stack pointer served other ends meanwhile, the signal's frame
+// is written into the heap, and the process ends with "corrupted size" or a segmentation fault. So the thread
 // that loads the engine, and with it the engine's own threads, which inherit this, leave signals to the other threads of
 // Node.js. Signals that speak of the thread's own doing stay, and SIGPROF, without which a CPU profile would be empty.
 #include <csignal>
