@@ -26,7 +26,7 @@ const methods: Readonly<Record<string, () => lt.Method>> = {
 };
 
 /** Rows of 20 + 20 epochs, which end with the last epoch's weights and not with the best. */
-const inStages = ({ method }: ReferenceRow): boolean => method.includes("2");
+const inStages = ({ method }: ReferenceRow): boolean => method.endsWith(", pure");
 
 /** Without validation positives all epochs are run and the last is kept. */
 function withoutValidation(split: lt.Split): lt.Split {

@@ -1,9 +1,8 @@
 import { fit, leaveLastOut, loadDataset, tf, twoTower } from "longtail";
 
 /**
- * Whether a long fit keeps what it should free: `node --import tsx bench/residentSize.ts [steps] [batching]`, a step being 1,024
- * samples. Trains the
- * two-tower on ML-100K and prints the resident size as it goes, and the engine's tensors before and after.
+ * Whether a long fit keeps what it should free: `node --import tsx bench/residentSize.ts [steps] [batching]`, a step being
+ * 1,024 samples. Trains the two-tower on ML-100K and prints the resident size as it goes, and the engine's tensors before and after.
  */
 async function main(): Promise<void> {
   const [steps = "2000", batching = "samples"] = process.argv.slice(2);

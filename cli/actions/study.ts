@@ -25,6 +25,10 @@ export interface StudyFlags extends WorkersFlags {
 const points = (value: number | null | undefined): string =>
   value === null || value === undefined ? "" : `${value < 0 ? "" : "+"}${(100 * value).toFixed(2)}`;
 
+/** The same with its interval, where there is one. */
+const pointsWithin = (value: number | null | undefined, interval?: readonly number[] | null): string =>
+  `${points(value)}${interval ? ` [${interval.map(points).join(", ")}]` : ""}`;
+
 function row({ study }: StudyReport, method: StudiedMethod): string[] {
   const { metric = "NDCG@50" } = study;
   const means = allGroups.map((group) => {
@@ -32,19 +36,15 @@ function row({ study }: StudyReport, method: StudiedMethod): string[] {
     return `${percent(mean, 2)}${standardDeviation === null ? "" : ` ± ${(100 * standardDeviation).toFixed(2)}`}`;
   });
   const gap = method.aboveReferences;
-  const interval = gap?.interval ? ` [${gap.interval.map(points).join(", ")}]` : "";
   const name = `${method.name} (${method.criterion})`;
-  return [name, ...means, `${points(gap?.gap)}${interval}`, settingText(method.setting)];
+  return [name, ...means, pointsWithin(gap?.gap, gap?.interval), settingText(method.setting)];
 }
 
 /** What a study's methods gain on others that it names, a line each. */
 const contrastRows = ({ contrasts }: StudyReport): string[][] =>
   contrasts.map(({ method, against, criterion, gains }) => [
     `${method}, against ${against} (${criterion})`,
-    ...allGroups.map((group) => {
-      const effect = gains[group];
-      return `${points(effect?.difference)}${effect?.interval ? ` [${effect.interval.map(points).join(", ")}]` : ""}`;
-    }),
+    ...allGroups.map((group) => pointsWithin(gains[group]?.difference, gains[group]?.interval)),
   ]);
 
 /** Carries out a study, as far as its time goes, and prints what is measured so far. */

@@ -4,6 +4,7 @@ export * from "./customGradient";
 export * from "./dense";
 export * from "./dropout";
 export * from "./embedding";
+export * from "./entriesAt";
 export * from "./gradients";
 export * from "./kernels";
 export * from "./matrixProduct";

@@ -29,3 +29,7 @@ export function filledUp(items: Int32Array, fullRows = 128): Int32Array {
   filled.set(items);
   return filled;
 }
+
+/** Which of `count` distinct items each of those is that they were filled up to. */
+export const filledPositions = (filled: Int32Array, count: number): Int32Array =>
+  filled.map((_, at) => (at < count ? at : 0));

@@ -1,4 +1,4 @@
-import { distinctItems, filledUp } from "../losses";
+import { distinctItems, filledPositions, filledUp } from "../losses";
 import type { BatchingOptions } from "./epochBatches";
 
 /** Whose samples a batch has. */
@@ -28,6 +28,6 @@ export function batchUsers(
   const { distinct, positions } = distinctItems(entities);
   if (batching === "samples") return { users: entities, occurring: { distinct, ofRow: positions } };
   const users = filledUp(distinct, fullUsers);
-  const ofRow = users.map((_, row) => (row < distinct.length ? row : 0));
+  const ofRow = filledPositions(users, distinct.length);
   return { users, userOfSample: positions, occurring: { distinct, ofRow } };
 }

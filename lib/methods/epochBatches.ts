@@ -1,4 +1,6 @@
+import { distinctItems } from "../losses";
 import { randomStream, shuffleInPlace } from "../random";
+import { groupRows } from "../splitting";
 import { shuffledBatches, type RowBatch } from "./shuffledBatches";
 
 /** How the samples of an epoch are put into batches. */
@@ -22,29 +24,18 @@ function* userBatches(
   seed: number,
   purpose: string,
 ): Generator<RowBatch> {
-  const counts = new Map<number, number>();
-  for (const row of rows) counts.set(userOfRow[row], (counts.get(userOfRow[row]) ?? 0) + 1);
-  const users = shuffleInPlace(Int32Array.from(counts.keys()), randomStream(seed, purpose));
+  const { distinct, positions } = distinctItems(rows.map((row) => userOfRow[row]));
+  const { offsets, rows: grouped } = groupRows(positions, distinct.length);
+  const users = shuffleInPlace(Int32Array.from(distinct.keys()), randomStream(seed, purpose));
   const order = new Int32Array(rows.length);
-  const next = new Map<number, number>();
-  const cuts: number[] = [];
-  let end = 0;
+  let [start, end] = [0, 0];
   for (const user of users) {
-    next.set(user, end);
-    end += counts.get(user)!;
-    if (end - (cuts.at(-1) ?? 0) >= batchSize) cuts.push(end);
+    for (let at = offsets[user]; at < offsets[user + 1]; at++) order[end++] = rows[grouped[at]];
+    if (end - start < batchSize) continue;
+    yield order.subarray(start, end);
+    start = end;
   }
-  for (const row of rows) {
-    const place = next.get(userOfRow[row])!;
-    order[place] = row;
-    next.set(userOfRow[row], place + 1);
-  }
-  if (end > (cuts.at(-1) ?? 0)) cuts.push(end);
-  let start = 0;
-  for (const cut of cuts) {
-    yield order.subarray(start, cut);
-    start = cut;
-  }
+  if (end > start) yield order.subarray(start, end);
 }
 
 /**

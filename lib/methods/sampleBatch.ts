@@ -1,5 +1,5 @@
 import { movesTouchedRowsOnly } from "../engine";
-import { distinctItems, filledUp, type Candidates } from "../losses";
+import { distinctItems, filledPositions, filledUp, type Candidates, type DistinctItems } from "../losses";
 import type { EntityRows, TwoTowerModel } from "../models";
 import type { Pairs } from "../splitting";
 import type { BaseLearnerOptions } from "./baseLearnerOptions";
@@ -41,12 +41,11 @@ export function sampleBatch(
   const users: EntityRows = { entities, rows: sparse ? occurring?.ofRow : undefined };
   if (!candidates.items) return { rows, candidates, users, userOfSample, items: null, touched };
   const merged = candidates.mask ? undefined : mergedCandidates(candidates.items, candidates);
-  const { distinct, positions } = merged
-    ? { distinct: merged.distinct, positions: undefined }
-    : distinctItems(candidates.items);
+  const { distinct, positions }: Pick<DistinctItems, "distinct"> & Partial<DistinctItems> =
+    merged ?? distinctItems(candidates.items);
   const items = merged?.items ?? filledUp(distinct);
   if (sparse) touched[model.item.idTable] = distinct;
-  const rowOfItem = sparse ? items.map((_, at) => (at < distinct.length ? at : 0)) : undefined;
+  const rowOfItem = sparse ? filledPositions(items, distinct.length) : undefined;
   return {
     rows,
     candidates: merged ?? candidates,

@@ -1,5 +1,5 @@
 import type { Tensor2D } from "@tensorflow/tfjs-node";
-import { tf } from "../engine";
+import { entriesAt, tf } from "../engine";
 
 /** Entries of a matrix of scores, ordered by row. */
 export interface TileCandidates {
@@ -40,9 +40,7 @@ export function entriesAbove(scores: Tensor2D, thresholds: Float32Array): TileCa
   visit(words.length * bytesOfWord, above.length);
   const positions = Int32Array.from(found);
   const values =
-    positions.length > 0
-      ? tf.gather(scores.flatten(), tf.tensor1d(positions, "int32")).dataSync<"float32">()
-      : new Float32Array(0);
+    positions.length > 0 ? entriesAt(scores, positions).dataSync<"float32">() : new Float32Array(0);
   return {
     rows: positions.map((at) => Math.floor(at / width)),
     columns: positions.map((at) => at % width),

@@ -7,12 +7,14 @@ import type { Rank, Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import {
   adagrad,
   adam,
+  entriesAt,
   hiddenLayer,
   linear,
   lookUp,
   noDropout,
   Optimiser,
   Parameters,
+  plainResult,
   seededDropout,
   tensorflowVersion,
   tf,
@@ -232,6 +234,19 @@ describe("an optimiser of touched rows", () => {
       return values;
     });
     closeTo(moved[0], moved[1], 1e-6);
+  });
+});
+
+describe("entriesAt", () => {
+  test("gives single numbers of a matrix by their places in it, and leaves no tensor behind", async () => {
+    const found = await expectNoLeakedTensors(() =>
+      plainResult(() =>
+        entriesAt(tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]), Int32Array.of(5, 0, 4, 0))
+          .dataSync<"float32">()
+          .slice(),
+      ),
+    );
+    assert.deepEqual([...found], [6, 1, 5, 1]);
   });
 });
 

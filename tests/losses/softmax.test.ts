@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Rank, Scalar, Tensor2D } from "@tensorflow/tfjs-node";
-import { lookUp, plainResult, tf, valueAndGradients } from "../../lib/engine";
+import { lookUp, plainResult, tf, valueAndGradients, type ParameterTensors } from "../../lib/engine";
 import { softmaxLoss } from "../../lib/losses";
 import { stableSoftmax, unshiftedSoftmax } from "../../lib/losses/softmaxForward";
 import { randomStream } from "../../lib/random";
@@ -41,6 +41,13 @@ const demandedUnshifted: typeof stableSoftmax = (inputs) => {
   assert.ok(forward, "the unshifted softmax refused fair logits");
   return forward;
 };
+
+/** A loss, then its gradients, as numbers in a row. */
+const numbersOf = (value: Scalar, gradients: ParameterTensors): number[] => [
+  value.dataSync()[0],
+  ...gradients.users.dataSync<"float32">(),
+  ...gradients.items.dataSync<"float32">(),
+];
 
 describe("softmaxLoss", () => {
   test("is Eq 1-2, computed independently in doubles", async () => {
@@ -110,11 +117,7 @@ describe("softmaxLoss", () => {
           const positives = tf.tensor1d(positivesOfSamples, "int32");
           return softmaxLoss({ ...read, items: candidates as Tensor2D, positives, bias, weights }, softmax);
         }, values);
-        return [
-          value.dataSync()[0],
-          ...gradients.users.dataSync<"float32">(),
-          ...gradients.items.dataSync<"float32">(),
-        ];
+        return numbersOf(value, gradients);
       });
 
     for (const [name, softmax] of Object.entries({ unshifted: demandedUnshifted, stable: stableSoftmax })) {
@@ -179,11 +182,7 @@ describe("softmaxLoss", () => {
               };
           return softmaxLoss({ users: rows as Tensor2D, ...read }, softmax);
         }, values);
-        return [
-          value.dataSync()[0],
-          ...gradients.users.dataSync<"float32">(),
-          ...gradients.items.dataSync<"float32">(),
-        ];
+        return numbersOf(value, gradients);
       });
 
     for (const [name, softmax] of Object.entries({ unshifted: demandedUnshifted, stable: stableSoftmax })) {
