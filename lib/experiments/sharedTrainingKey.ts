@@ -19,7 +19,10 @@ const beginWithTwoTower = new Set([
 ]);
 
 /** Options of MIRec that only say how two trained phases are put together. */
-const ofFusion = ["blendGrid", "fusion", "criterion", "metric", "headShare", "identityControl"];
+const ofFusion = ["blendGrid", "fusion", "identityControl"];
+
+/** Options of MIRec that say so too, but where its second phase stops by them. */
+const ofCriterion = ["criterion", "metric", "headShare"];
 
 /**
  * Key of the training run at a place of a method's fit; undefined where no other run can have it in common. What is not
@@ -40,7 +43,8 @@ export function sharedTrainingKey(
     return { text: canonicalJson({ base, head, lambdaC }), ofTwoTower: head === null && lambdaC === 0 };
   }
   if (place > 1 || !isMirec) return undefined;
-  const ofPhase = Object.entries(options).filter(([name]) => !ofFusion.includes(name));
+  const leftOut = options["stopsBy"] === "criterion" ? ofFusion : [...ofFusion, ...ofCriterion];
+  const ofPhase = Object.entries(options).filter(([name]) => !leftOut.includes(name));
   // "item-level" is both transfers with F = identity, which is what its form says.
   const transfer = options["transfer"] === "model-level" ? "model-level" : "both";
   return { text: canonicalJson({ ...Object.fromEntries(ofPhase), transfer }), ofTwoTower: false };

@@ -140,7 +140,7 @@ export async function trainEpochs<Batch>(
         throw new Error(`There is no sample for ${task.label} to learn from in epoch ${epoch}.`);
       }
       const validation = await validationRanks(task, split, step, breathe);
-      const value = overallMetric(metric, validation);
+      const value = task.watched ? task.watched(validation) : overallMetric(metric, validation);
       history.push({
         epoch,
         loss: lossSum / samples,

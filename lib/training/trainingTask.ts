@@ -1,6 +1,6 @@
 import type { Scalar } from "@tensorflow/tfjs-node";
 import type { Dropout, OptimiserName, Parameters, ParameterTensors } from "../engine";
-import type { Scorer, VectorScorer } from "../evaluation";
+import type { Ranks, Scorer, VectorScorer } from "../evaluation";
 
 /** What a task remembers from batch to batch beside its parameters, so that a run can be taken up again. */
 export interface TrainingMemory {
@@ -42,6 +42,8 @@ export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
   readonly memory?: TrainingMemory;
   /** Vectors of all users and items under the parameters, without dropout; or, where a model has none, its scores. */
   readonly vectors: (values: ParameterTensors) => Model;
+  /** What is watched on validation, higher is better; null where there is no positive. Default: `monitor` over all of them. */
+  readonly watched?: (validation: Ranks) => number | null;
   /** Whether the loss of every validation positive is kept too, for curves of it by group. Default false. */
   readonly validationLosses?: boolean;
 }

@@ -69,6 +69,9 @@ describe("shared training", () => {
       [{ lambda: 7 }, 1 + 3],
       [{ transfer: "item-level" }, 1 + 3],
       [{ form: "identity", blendGrid: [0.1] }, 1 + 1],
+      [{ stopsBy: "criterion" }, 1 + 3],
+      [{ stopsBy: "criterion", criterion: "harmonic" }, 1 + 3],
+      [{ stopsBy: "criterion", criterion: "harmonic", blendGrid: [0.3] }, 1 + 1],
       [{ transfer: "model-level" }, 3 + 3],
       [{ lambdaC: 0.5 }, 3 + 3],
     ] as const) {

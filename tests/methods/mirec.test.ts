@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { rank } from "../../lib/evaluation";
+import { rank, ranksValue } from "../../lib/evaluation";
 import { mirec, twoTower, type MirecOptions } from "../../lib/methods";
-import { leaveLastOut } from "../../lib/splitting";
+import { leaveLastOut, popularityGroups } from "../../lib/splitting";
 import { fit } from "../../lib/training";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
 import { tastefulInteractions } from "../fixtures";
@@ -50,6 +50,27 @@ describe("mirec", () => {
     assert.ok(model.map.relativeChange > 0.01, `F moves theta by ${model.map.relativeChange}`);
     assert.ok(model.map.remainingDistance! < 1, `${model.map.remainingDistance} of the distance remains`);
     assert.deepEqual(model.identityControl?.map, { relativeChange: 0, remainingDistance: 1 });
+  });
+
+  test("stops its second phase by the monitor, or by the criterion, at the epoch that is best by it", async () => {
+    const groups = popularityGroups(split.train, { headShare: 0.2 });
+    for (const [stopsBy, criterion] of [
+      ["monitor", "overall"],
+      ["criterion", "harmonic"],
+    ] as const) {
+      const method = mirec({
+        ...{ ...small, stopsBy, criterion: "harmonic", fewShotEpochs: 25, patience: 25, metric: "HR@10" },
+        ...{ monitor: "HR@10" },
+      });
+      const { history, bestEpoch, manyShot } = await fit(method, split, { seed: 0 });
+      const first = manyShot.history.length;
+      const values = history
+        .slice(first)
+        .map(({ validation }) =>
+          ranksValue(validation, groups, { criterion, metric: "HR@10", headShare: 0.2 })!,
+        );
+      assert.equal(bestEpoch - first, values.indexOf(Math.max(...values)) + 1, stopsBy);
+    }
   });
 
   const variants: Record<string, Partial<MirecOptions>> = {

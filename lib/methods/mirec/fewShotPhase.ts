@@ -1,10 +1,11 @@
 import type { Scalar } from "@tensorflow/tfjs-node";
 import { fewShotDraw } from "../../curriculum";
 import { Parameters, tf, type Dropout, type ParameterArrays, type ParameterTensors } from "../../engine";
+import { ranksValue, type VectorScorer } from "../../evaluation";
 import { itemShares, logitCorrection } from "../../losses";
 import { twoTowerModel } from "../../models";
 import { randomStream } from "../../random";
-import type { Split } from "../../splitting";
+import { popularityGroups, type Split } from "../../splitting";
 import {
   currentVectors,
   trainEpochs,
@@ -12,7 +13,6 @@ import {
   type FitContext,
   type TrainingTask,
 } from "../../training";
-import type { VectorScorer } from "../../evaluation";
 import { predictionLoss } from "../predictionLoss";
 import type { SampleBatch } from "../sampleBatch";
 import { towerVectors } from "../trainBaseLearner";
@@ -65,6 +65,7 @@ export async function fewShotPhase(
   const itemBias = logitCorrection({ lambdaC: options.fewShotLambdaC, p: itemShares(train) });
   const prediction = predictionLoss(model, train, options, { itemBias });
   const lower = Object.keys(start).filter((name) => !map.theta.includes(name));
+  const groups = popularityGroups(train, { headShare: options.headShare });
   const trainable = [...map.theta, ...map.w, ...(options.lowerLayers === "moving" ? lower : [])];
 
   const loss = (values: ParameterTensors, batch: SampleBatch, dropout: Dropout): Scalar => {
@@ -96,6 +97,8 @@ export async function fewShotPhase(
             algorithmOneStep(parameters, map, trainable, options, (values) => loss(values, batch, dropout))
         : undefined,
     memory: prediction.memory,
+    watched:
+      options.stopsBy === "criterion" ? (validation) => ranksValue(validation, groups, options) : undefined,
     vectors: (values) => towerVectors(model, map.apply(values)),
   };
   try {

@@ -40,6 +40,11 @@ export interface MirecOptions extends BaseLearnerOptions, CriterionOptions {
   readonly gamma: number;
   /** Epochs of the second phase at most. Default 100. */
   readonly fewShotEpochs: number;
+  /**
+   * What ends the second phase: the `monitor` over all positives, or the "criterion" that chooses lambda_p. Default
+   * "monitor": the head, where most positives are, has the most to say.
+   */
+  readonly stopsBy: "monitor" | "criterion";
   /** Both transfers, or one alone (ablations): see `mirec`. Default "both". */
   readonly transfer: "both" | "model-level" | "item-level";
   /** What is fused. Default "scores" (Eq 9). */
@@ -80,6 +85,7 @@ export const mirecSchema = z
     beta: positive.default(0.01),
     gamma: positive.default(0.01),
     fewShotEpochs: whole.default(100),
+    stopsBy: z.enum(["monitor", "criterion"]).default("monitor"),
     transfer: z.enum(["both", "model-level", "item-level"]).default("both"),
     fusion: z.enum(["scores", "representations"]).default("scores"),
     blendGrid: blendGridSchema,
