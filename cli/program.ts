@@ -103,7 +103,10 @@ export function program(done: (exitCode: number) => void): Command {
       .description(
         "carry out a study: tune every method on validation, measure what was chosen on test over several seeds",
       )
-      .argument("<file>", "the study, as JSON: studies/ has some")
+      .argument(
+        "<file>",
+        "the study, as JSON: studies/ has some. What the file of --json has of it already is kept",
+      )
       .option("--check", "only check the study")
       .option("--only <name>", "only this method, several times if need be", gathered, noneSet)
       .option("--seconds <number>", "stop after this time", numberWithin("--seconds", 0, Infinity)),

@@ -1,20 +1,25 @@
+import { existsSync } from "node:fs";
 import {
   checkStudy,
+  differenceFrom,
   notAskedFor,
+  readStudyReport,
   runStudy,
   studyReport,
+  withEarlier,
+  type Study,
   type StudiedMethod,
   type StudyReport,
 } from "../../lib/experiments";
 import { settingText } from "../../lib/experiments/plan";
 import { percent } from "../../lib/host";
 import { allGroups } from "../../lib/splitting";
-import { exitCodes } from "../exitCodes";
+import { exitCodes, UsageError } from "../exitCodes";
 import { stopping } from "../interruption";
 import { readJsonFile } from "../options/jsonFile";
 import { ownFilesFrom } from "../options/ownFilesFrom";
 import type { WorkersFlags } from "../options/shared";
-import { note, print, textTable, writeJson } from "../output";
+import { note, print, standardOutput, textTable, writeJson } from "../output";
 
 /** The flags of `longtail study`. */
 export interface StudyFlags extends WorkersFlags {
@@ -47,6 +52,33 @@ const contrastRows = ({ contrasts }: StudyReport): string[][] =>
     ...allGroups.map((group) => pointsWithin(gains[group]?.difference, gains[group]?.interval)),
   ]);
 
+/** What the file that the result goes to holds of this study already. Refused before anything is trained where it is of another. */
+async function earlierResult(study: Study, target: string | undefined): Promise<StudyReport | undefined> {
+  if (target === undefined || target === standardOutput || !existsSync(target)) return undefined;
+  const earlier = await readStudyReport(target).catch((error: Error) => {
+    throw new UsageError(error.message);
+  });
+  const differing = differenceFrom(study, earlier.study);
+  if (differing === undefined) return earlier;
+  throw new UsageError(
+    `${target} holds the result of another study: ${differing} differs. Name another file, or remove that one.`,
+  );
+}
+
+/** The result with what its file holds. The runs are in their records, so nothing is lost where it cannot be. */
+function added(report: StudyReport, earlier: StudyReport, target: string): StudyReport {
+  try {
+    return withEarlier(report, earlier);
+  } catch (error) {
+    throw new Error(
+      `${target}: ${(error as Error).message} Name another file; all runs are read from their records.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
 /** Carries out a study, as far as its time goes, and prints what is measured so far. */
 export async function study(file: string, flags: StudyFlags): Promise<number> {
   const read = await readJsonFile(file, "study", (value) => {
@@ -57,8 +89,9 @@ export async function study(file: string, flags: StudyFlags): Promise<number> {
     await print(`${file} is a study of ${read.methods.length + 1} methods on ${read.seeds.length} seeds.`);
     return exitCodes.done;
   }
+  const earlier = await earlierResult(read, flags.json);
   const { workers, engineThreads, records, changedCode, checkpointEvery, seconds, only, quiet } = flags;
-  const report = studyReport(
+  const measured = studyReport(
     await runStudy(read, {
       ...{ workers, engineThreads, records, changedCode, checkpointEvery, seconds },
       only: only.length > 0 ? only : undefined,
@@ -66,6 +99,9 @@ export async function study(file: string, flags: StudyFlags): Promise<number> {
       signal: stopping,
     }),
   );
+  const report = earlier ? added(measured, earlier, flags.json!) : measured;
+  const kept = report.methods.length - measured.methods.length;
+  if (kept > 0) note(`Kept from ${flags.json}, which had them: ${kept} of ${report.methods.length} rows.`);
   if (flags.json !== undefined) await writeJson(report, flags.json);
   if (flags.json !== "-" && !quiet) {
     const columns = ["method (chosen by)", ...allGroups, "above the references", "setting"];

@@ -309,6 +309,12 @@ describe("longtail study", () => {
       ],
     );
 
+    writeFileSync(file, JSON.stringify({ ...study, seeds: [0, 1, 2] }));
+    const before = readFileSync(result, "utf8");
+    const other = await longtail(args);
+    assert.deepEqual([other.code, readFileSync(result, "utf8")], [2, before]);
+    assert.match(other.error, /result\.json holds the result of another study: seeds differs\. Name another/);
+
     writeFileSync(file, JSON.stringify({ ...study, references: ["logq"] }));
     const wrong = await longtail(["study", file, "--check"]);
     assert.equal(wrong.code, 2);

@@ -7,6 +7,7 @@ import {
   listRecords,
   runStudy,
   studyReport,
+  withEarlier,
   type Study,
 } from "../../../lib/experiments";
 import { small, temporaryFolder, writeInteractions } from "../plan/ownFile";
@@ -149,6 +150,55 @@ describe("a study", () => {
       runStudy(study, { ...options, only: ["mirec"] }),
       /no method "mirec"; it has posthoc-adjustment, logq, MIRec, identity/,
     );
+  });
+
+  test("is measured method by method, its records gone in between, to the same result", async (context) => {
+    const folders = [0, 1].map(() => temporaryFolder(context));
+    const study = smallStudy(folders[0]);
+    const measure = async (records: string, of: Study, only?: readonly string[]) => {
+      const report = studyReport(
+        await runStudy(of, { ...quietly, only, records, executor: inThisProcess({ records }) }),
+      );
+      return JSON.parse(JSON.stringify(report)) as typeof report;
+    };
+    const first = await measure(folders[0], study, ["identity"]);
+    assert.deepEqual([...new Set(first.left.map(({ name }) => name))], ["logq"]);
+    const second = await measure(folders[1], study, ["logq"]);
+    const added = withEarlier(second, first);
+    const whole = await measure(folders[0], study);
+    const inOrder = <One extends { criterion: string; name: string }>(some: readonly One[]) =>
+      [...some].sort((one, other) =>
+        `${one.criterion} ${one.name}`.localeCompare(`${other.criterion} ${other.name}`),
+      );
+    assert.deepEqual(inOrder(added.methods), inOrder(whole.methods));
+    assert.deepEqual([added.left, added.curves, added.versions], [[], whole.curves, whole.versions]);
+    // What neither had both sides of is not there: MIRec on LogQ.
+    assert.deepEqual(
+      added.contrasts,
+      whole.contrasts.filter(({ method }) => method === "logq"),
+    );
+    assert.deepEqual(withEarlier(whole, first).contrasts, whole.contrasts);
+
+    const [knob, logq, mirec, identity] = study.methods;
+    const finer = { ...mirec, grid: { lambda: [1, 3, 10] } };
+    const changed = withEarlier(
+      { ...second, study: { ...study, methods: [knob, logq, finer, identity] } },
+      first,
+    );
+    assert.deepEqual([...new Set(changed.left.map(({ name }) => name))], ["MIRec", "identity"]);
+    assert.ok(!changed.methods.some(({ name }) => name === "MIRec" || name === "identity"));
+
+    const refused = (more: Partial<typeof first>, word: RegExp): void =>
+      assert.throws(() => withEarlier({ ...second, ...more }, first), word);
+    refused({ study: { ...study, seeds: [0, 2] } }, /another study: seeds differs/);
+    refused(
+      { study: { ...study, methods: [{ ...knob, curve: { tauGrid: [[0], [1]] } }, logq, mirec, identity] } },
+      /its references' methods differs/,
+    );
+    refused({ data: { ...second.data, sha256: "0" } }, /its data, or what was chosen/);
+    const node = "20.0.0";
+    const later = { ...second, versions: { ...second.versions, node } };
+    assert.equal(withEarlier(later, first).versions.node, `${node} (some: ${first.versions.node})`);
   });
 
   test("that cannot be is named by its path", (context) => {
