@@ -5,6 +5,7 @@ import { fitTwoTower } from "./fitTwoTower";
 import { inBatchSteps } from "./inBatchStep";
 import { kernelStart } from "./kernelStart";
 import { mirecPhases } from "./mirecPhases";
+import { progressCost } from "./progressCost";
 import { read } from "./read";
 
 /** All benches, in the order in which they are run. */
@@ -16,4 +17,5 @@ export const benches: readonly Bench[] = [
   evaluate,
   read,
   kernelStart,
+  progressCost,
 ];

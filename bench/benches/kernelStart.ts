@@ -1,21 +1,15 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { median } from "simple-statistics";
-import { NotebookClient, traceback } from "../../tests/kernel/notebookClient";
+import { NotebookClient } from "../../tests/kernel/notebookClient";
 import type { Bench, Measured } from "../harness/bench";
+import { cellMilliseconds } from "./cellMilliseconds";
 
 const firstResult = 'import * as lt from "longtail"; lt.tf.ones([1]).dataSync()[0]';
 /** A chart of 100,000 points, as a chapter would show it. */
 const chart = `const y = Array.from({ length: 100_000 }, (_, at) => Math.sin(at));
 ({ data: [{ type: "scattergl", y }], layout: { height: 300 } })`;
 const trivialCells = 20;
-
-/** Milliseconds of a cell, which must succeed. */
-async function milliseconds(client: NotebookClient, code: string): Promise<number> {
-  const { reply, milliseconds: spent } = await client.execute(code);
-  if (reply.status !== "ok") throw new Error(`${code}\n${traceback(reply)}`);
-  return spent;
-}
 
 /**
  * Seconds from starting the kernel to the first result that needs the library and its engine, through a Jupyter client
@@ -37,14 +31,14 @@ export const kernelStart: Bench = {
       const client = new NotebookClient();
       try {
         const { seconds: started } = await client.start();
-        seconds.push(started + (await milliseconds(client, firstResult)) / 1000);
+        seconds.push(started + (await cellMilliseconds(client, firstResult)) / 1000);
         for (let cell = 0; cell < trivialCells; cell++) {
-          trivial.push(await milliseconds(client, `const c${cell} = ${cell};`));
+          trivial.push(await cellMilliseconds(client, `const c${cell} = ${cell};`));
         }
-        charts.push(await milliseconds(client, chart));
+        charts.push(await cellMilliseconds(client, chart));
         appendFileSync(edited, "\n");
         imports.push(
-          await milliseconds(client, 'import * as again from "longtail"; again.leaveLastOut.name'),
+          await cellMilliseconds(client, 'import * as again from "longtail"; again.leaveLastOut.name'),
         );
       } finally {
         writeFileSync(edited, source);

@@ -9,6 +9,7 @@ export const benchesWithoutPython = [
   "inbatch-step-1m-over-10k-adagrad",
   "mirec-phase2-over-phase1",
   "kernel-start",
+  "progress-cost",
 ];
 
 /**

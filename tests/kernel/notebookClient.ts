@@ -30,8 +30,11 @@ export class NotebookClient {
   readonly #waiting: ((line: string) => void)[] = [];
   readonly #folder: string;
 
-  /** @param root the repository whose kernel is started */
-  constructor(root = repository) {
+  /**
+   * @param root the repository whose kernel is started
+   * @param environment variables besides those of this process
+   */
+  constructor(root = repository, environment: NodeJS.ProcessEnv = {}) {
     this.#folder = mkdtempSync(join(tmpdir(), "kernel-test-"));
     const spec = join(this.#folder, "kernels", "longtail");
     mkdirSync(spec, { recursive: true });
@@ -46,7 +49,13 @@ export class NotebookClient {
     );
     const python = join(repository, ".venv", "bin", "python");
     this.#bridge = spawn(python, [join(__dirname, "client.py")], {
-      env: { ...process.env, JUPYTER_PATH: this.#folder, NODE_OPTIONS: "", NODE_TEST_CONTEXT: undefined },
+      env: {
+        ...process.env,
+        ...environment,
+        JUPYTER_PATH: this.#folder,
+        NODE_OPTIONS: "",
+        NODE_TEST_CONTEXT: undefined,
+      },
     });
     this.#bridge.stderr.pipe(process.stderr);
     createInterface(this.#bridge.stdout).on("line", (line) => this.#waiting.shift()?.(line));
