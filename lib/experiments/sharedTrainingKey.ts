@@ -19,7 +19,7 @@ const beginWithTwoTower = new Set([
 ]);
 
 /** Options of MIRec that only say how two trained phases are put together. */
-const ofFusion = ["blendGrid", "fusion", "identityControl"];
+const ofFusion = ["blendGrid", "blendBy", "fusion", "identityControl"];
 
 /** Options of MIRec that say so too, but where its second phase stops by them. */
 const ofCriterion = ["criterion", "metric", "headShare"];

@@ -1,27 +1,10 @@
 import type { CriterionOptions, VectorScorer } from "../evaluation";
 import type { Split } from "../splitting";
 import { bestOnValidation } from "./bestOnValidation";
+import { concatenated } from "./concatenated";
 
 /** What is fused: the two models' scores (Eq 9), or their representations, as the article words it. */
 export type Fusion = "scores" | "representations";
-
-function fuseVectors(
-  first: Float32Array,
-  second: Float32Array,
-  sizes: [number, number],
-  weight: number,
-): Float32Array {
-  const [size, other] = sizes;
-  const entities = first.length / size;
-  const fused = new Float32Array(first.length + second.length);
-  const [a, b] = [Math.sqrt(weight), Math.sqrt(1 - weight)];
-  for (let entity = 0; entity < entities; entity++) {
-    const start = entity * (size + other);
-    for (let at = 0; at < size; at++) fused[start + at] = a * first[entity * size + at];
-    for (let at = 0; at < other; at++) fused[start + size + at] = b * second[entity * other + at];
-  }
-  return fused;
-}
 
 /**
  * Blends two models into one whose score is one dot product.
@@ -42,10 +25,11 @@ export function blendVectors(
     throw new RangeError(`The weight of a blend must lie from 0 to 1, but it is ${weight}.`);
   }
   if (fusion === "scores") {
-    const sizes: [number, number] = [first.size, second.size];
+    const sizes = [first.size, second.size] as const;
+    const weights = [Math.sqrt(weight), Math.sqrt(1 - weight)] as const;
     return {
-      userVectors: fuseVectors(first.userVectors, second.userVectors, sizes, weight),
-      itemVectors: fuseVectors(first.itemVectors, second.itemVectors, sizes, weight),
+      userVectors: concatenated(first.userVectors, second.userVectors, sizes, () => weights),
+      itemVectors: concatenated(first.itemVectors, second.itemVectors, sizes, () => weights),
       size: first.size + second.size,
     };
   }

@@ -1,6 +1,7 @@
 export { baseLearnerOptions, type BaseLearnerOptions } from "./baseLearnerOptions";
 export * from "./adjustPosthoc";
 export * from "./blend";
+export * from "./blendByGroup";
 export * from "./classBalance";
 export * from "./ease";
 export * from "./epochBatches";

@@ -20,6 +20,11 @@ function furtherSentences(method: string, options: Readonly<Record<string, unkno
           `In ${method}, option "batching" is "users", which is for the softmax over all items with no positives left out (candidates "all", otherPositives "kept"): a batch's or drawn candidates and masks are of samples; leave it out.`,
         ]
       : []),
+    ...(options.blendBy === "group" && options.fusion === "representations"
+      ? [
+          `In ${method}, option "blendBy" is "group", which weighs scores, but "fusion" is "representations"; leave one of them out.`,
+        ]
+      : []),
     ...(options.update === "algorithm1" && options.optimiser !== "adam"
       ? [
           `In ${method}, option "optimiser" is "${String(options.optimiser)}", but update "algorithm1" takes plain gradient steps of its own; leave it out.`,

@@ -69,6 +69,7 @@ describe("shared training", () => {
       [{ lambda: 7 }, 1 + 3],
       [{ transfer: "item-level" }, 1 + 3],
       [{ form: "identity", blendGrid: [0.1] }, 1 + 1],
+      [{ blendBy: "group", blendGrid: [0, 0.5] }, 1 + 1],
       [{ stopsBy: "criterion" }, 1 + 3],
       [{ stopsBy: "criterion", criterion: "harmonic" }, 1 + 3],
       [{ stopsBy: "criterion", criterion: "harmonic", blendGrid: [0.3] }, 1 + 1],

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { rank, validationValue, type VectorScorer } from "../../lib/evaluation";
-import { blendVectors, chooseBlend } from "../../lib/methods";
+import { blendByGroup, blendVectors, chooseBlend, chooseBlendByGroup } from "../../lib/methods";
 import { randomStream } from "../../lib/random";
-import { leaveLastOut } from "../../lib/splitting";
+import { leaveLastOut, popularityGroups } from "../../lib/splitting";
 import { tastefulInteractions } from "../fixtures";
 
 const split = leaveLastOut(tastefulInteractions());
@@ -73,5 +73,37 @@ describe("chooseBlend", () => {
       );
       assert.equal(chosen.weight, grid[values.indexOf(Math.max(...values))]);
     }
+  });
+});
+
+describe("a blend with a weight a group", () => {
+  const groups = popularityGroups(split.train, { headShare: 0.2 });
+  const [first, second] = [randomVectors(6, 4), randomVectors(7, 6)];
+  const weight = fc.double({ min: 0, max: 1, noNaN: true });
+
+  test("scores each item as Eq 9 with its group's weight", () => {
+    fc.assert(
+      fc.property(weight, weight, fc.nat(users - 1), fc.nat(items - 1), (head, tail, u, i) => {
+        const blended = blendByGroup(first, second, { head, tail }, groups);
+        const own = groups.isHead[i] ? head : tail;
+        const expected = own * score(first, u, i) + (1 - own) * score(second, u, i);
+        assert.ok(Math.abs(score(blended, u, i) - expected) < 1e-5);
+      }),
+    );
+  });
+
+  test("takes the pair that is best on validation, and no worse a one than the best weight for all", () => {
+    const grid = [0, 0.5, 1];
+    const options = { criterion: "harmonic", metric: "NDCG@10", headShare: 0.2 } as const;
+    const { weights, vectors } = chooseBlendByGroup(first, second, split, { ...options, grid });
+    const pairs = grid.flatMap((head) => grid.map((tail) => ({ head, tail })));
+    const values = pairs.map((pair) =>
+      validationValue(blendByGroup(first, second, pair, groups), split, options),
+    );
+    const best = values.indexOf(Math.max(...values));
+    assert.deepEqual(weights, pairs[best]);
+    assert.equal(validationValue(vectors, split, options), values[best]);
+    const { vectors: ofAll } = chooseBlend(first, second, split, { ...options, grid, fusion: "scores" });
+    assert.ok(values[best] >= validationValue(ofAll, split, options));
   });
 });

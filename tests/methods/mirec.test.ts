@@ -84,6 +84,7 @@ describe("mirec", () => {
     },
     "log q in both phases": { lambdaC: 0.3, fewShotLambdaC: 0.3 },
     "fused representations": { fusion: "representations" },
+    "a lambda_p a group": { blendBy: "group", blendGrid: [0, 0.5, 1] },
   };
   for (const [name, options] of Object.entries(variants)) {
     test(`trains with ${name}, leaving no tensor behind, the same twice`, async () => {
@@ -100,6 +101,13 @@ describe("mirec", () => {
 
   test("with item-level transfer alone has the identity for F", () => {
     assert.equal(mirec({ transfer: "item-level" }).options.form, "identity");
+  });
+
+  test("refuses a lambda_p a group of representations", () => {
+    assert.throws(
+      () => mirec({ blendBy: "group", fusion: "representations" }),
+      /option "blendBy" is "group", which weighs scores, but "fusion" is "representations"/,
+    );
   });
 
   test("refuses an unknown option, naming the nearest", () => {

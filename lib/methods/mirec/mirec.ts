@@ -3,6 +3,7 @@ import type { VectorScorer } from "../../evaluation";
 import { itemShares, logitCorrection } from "../../losses";
 import type { Method, TrainingResult } from "../../training";
 import { chooseBlend, type ChosenBlend } from "../blend";
+import { chooseBlendByGroup } from "../blendByGroup";
 import { joinedHistory } from "../joinedHistory";
 import { parseOptions } from "../options";
 import { trainBaseLearner, type TrainedTwoTower } from "../trainBaseLearner";
@@ -12,8 +13,10 @@ import { mirecSchema, type MirecOptions, type MirecUsersOptions } from "./option
 
 /** A second phase blended with the many-shot model: what is served. */
 export interface BlendedTransfer extends VectorScorer {
-  /** lambda_p, weight of the many-shot model, chosen on validation. */
+  /** lambda_p, weight of the many-shot model, chosen on validation; of head items, where tail items have another. */
   readonly blendWeight: number;
+  /** lambda_p of tail items, where `blendBy` is "group". */
+  readonly tailBlendWeight?: number;
   /** How far F moves theta. */
   readonly map: MapReport;
   /** The model under F(theta) alone (lambda_p = 0). */
@@ -70,10 +73,13 @@ function mirecNamed(name: string, options: Partial<MirecOptions>): Method<Traine
         context,
       );
       const blended = ({ mapped, report }: FewShotOutcome): BlendedTransfer => {
-        const chosen: ChosenBlend = chooseBlend(manyShot, mapped, split, {
-          ...settings,
-          grid: settings.blendGrid,
-        });
+        const choosing = { ...settings, grid: settings.blendGrid };
+        if (settings.blendBy === "group") {
+          const { weights, vectors } = chooseBlendByGroup(manyShot, mapped, split, choosing);
+          const both = { blendWeight: weights.head, tailBlendWeight: weights.tail };
+          return { ...vectors, ...both, map: report, mapped };
+        }
+        const chosen: ChosenBlend = chooseBlend(manyShot, mapped, split, choosing);
         return { ...chosen.vectors, blendWeight: chosen.weight, map: report, mapped };
       };
       const outcome = await fewShotPhase(split, settings, manyShot.parameters, context);

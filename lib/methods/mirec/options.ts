@@ -49,6 +49,11 @@ export interface MirecOptions extends BaseLearnerOptions, CriterionOptions {
   readonly transfer: "both" | "model-level" | "item-level";
   /** What is fused. Default "scores" (Eq 9). */
   readonly fusion: Fusion;
+  /**
+   * Whether "all" items have one lambda_p, or each "group", head and tail at `headShare`, one of its own, of which every
+   * pair of the grid is tried. Default "all" (Eq 9). "group" fuses scores.
+   */
+  readonly blendBy: "all" | "group";
   /** Values of lambda_p to choose from on validation; one value fixes it, [0] means no fusion. Default 0, 0.1, ..., 1. */
   readonly blendGrid: readonly number[];
   /** Whether the second phase is run again with F = identity, as `identityControl` of the model. Default true. */
@@ -88,6 +93,7 @@ export const mirecSchema = z
     stopsBy: z.enum(["monitor", "criterion"]).default("monitor"),
     transfer: z.enum(["both", "model-level", "item-level"]).default("both"),
     fusion: z.enum(["scores", "representations"]).default("scores"),
+    blendBy: z.enum(["all", "group"]).default("all"),
     blendGrid: blendGridSchema,
     identityControl: z.boolean().default(true),
   })
