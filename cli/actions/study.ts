@@ -66,16 +66,36 @@ async function earlierResult(study: Study, target: string | undefined): Promise<
 }
 
 /** The result with what its file holds. The runs are in their records, so nothing is lost where it cannot be. */
-function added(report: StudyReport, earlier: StudyReport, target: string): StudyReport {
+function added(measured: StudyReport, earlier: StudyReport, target: string): StudyReport {
+  const report = withEarlierOf(target, measured, earlier);
+  const { methods, contrasts, study: of } = report;
+  const lacks = (some: readonly StudiedMethod[]) => (one: StudiedMethod) =>
+    !some.some(({ name, criterion }) => name === one.name && criterion === one.criterion);
+  const listed = (some: readonly StudiedMethod[]): string =>
+    some.map(({ name, criterion }) => `${name} (${criterion})`).join(", ");
+  const kept = methods.filter(lacks(measured.methods));
+  if (kept.length > 0) note(`Kept from ${target}: ${listed(kept)}.`);
+  const dropped = earlier.methods.filter(lacks(methods));
+  if (dropped.length > 0)
+    note(`No longer in ${target}, as the study says otherwise of them: ${listed(dropped)}.`);
+  const uncompared = (of.contrasts ?? []).filter(
+    ([method, against]) =>
+      [method, against].every((name) => methods.some((one) => one.name === name)) &&
+      !contrasts.some((one) => one.method === method && one.against === against),
+  );
+  if (uncompared.length > 0)
+    note(`Not compared, being measured apart: ${uncompared.map((pair) => pair.join(" with ")).join(", ")}.`);
+  return report;
+}
+
+function withEarlierOf(target: string, measured: StudyReport, earlier: StudyReport): StudyReport {
   try {
-    return withEarlier(report, earlier);
-  } catch (error) {
-    throw new Error(
-      `${target}: ${(error as Error).message} Name another file; all runs are read from their records.`,
-      {
-        cause: error,
-      },
-    );
+    return withEarlier(measured, earlier);
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new Error(`${target} is as it was. ${message} The runs are in their records; name another file.`, {
+      cause,
+    });
   }
 }
 
@@ -89,7 +109,7 @@ export async function study(file: string, flags: StudyFlags): Promise<number> {
     await print(`${file} is a study of ${read.methods.length + 1} methods on ${read.seeds.length} seeds.`);
     return exitCodes.done;
   }
-  const earlier = await earlierResult(read, flags.json);
+  await earlierResult(read, flags.json);
   const { workers, engineThreads, records, changedCode, checkpointEvery, seconds, only, quiet } = flags;
   const measured = studyReport(
     await runStudy(read, {
@@ -99,9 +119,9 @@ export async function study(file: string, flags: StudyFlags): Promise<number> {
       signal: stopping,
     }),
   );
+  // Read again: another command may have added to it meanwhile.
+  const earlier = await earlierResult(read, flags.json);
   const report = earlier ? added(measured, earlier, flags.json!) : measured;
-  const kept = report.methods.length - measured.methods.length;
-  if (kept > 0) note(`Kept from ${flags.json}, which had them: ${kept} of ${report.methods.length} rows.`);
   if (flags.json !== undefined) await writeJson(report, flags.json);
   if (flags.json !== "-" && !quiet) {
     const columns = ["method (chosen by)", ...allGroups, "above the references", "setting"];
@@ -109,7 +129,7 @@ export async function study(file: string, flags: StudyFlags): Promise<number> {
     if (report.contrasts.length > 0)
       await print(textTable([["gains, in points", ...allGroups], ...contrastRows(report)]));
   }
-  for (const { name, criterion, reason } of report.left.filter((one) => one.reason !== notAskedFor))
+  for (const { name, criterion, reason } of measured.left.filter((one) => one.reason !== notAskedFor))
     note(`Left: ${name} by ${criterion}: ${reason}.`);
   return exitCodes.done;
 }

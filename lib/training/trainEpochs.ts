@@ -24,7 +24,7 @@ export interface StoppingOptions {
   readonly epochs: number;
   /** Epochs without a better validation metric after which training ends. Default 15. */
   readonly patience: number;
-  /** Validation metric over all positives that is watched: "HR@K", "NDCG@K" or "MRR". Default "NDCG@50". */
+  /** Validation metric over all positives that is watched, unless the task watches something else: "HR@K", "NDCG@K" or "MRR". Default "NDCG@50". */
   readonly monitor: string;
 }
 
@@ -80,6 +80,10 @@ export async function trainEpochs<Batch>(
   { seed, signal, onProgress, checkpoints }: FitContext,
 ): Promise<TrainingOutcome> {
   const metric = metricNamed(stopping.monitor);
+  const watched = task.watched ?? {
+    name: stopping.monitor,
+    value: (validation: Ranks): number | null => overallMetric(metric, validation),
+  };
   const checkpoint = checkpoints?.ofNextRun(task.label);
   const saved = await checkpoint?.load();
   const history = saved ? savedHistory(saved, split) : [];
@@ -97,8 +101,8 @@ export async function trainEpochs<Batch>(
       epoch,
       epochs: stopping.epochs,
       loss,
-      metricName: stopping.monitor,
-      metric: overallMetric(metric, validation),
+      metricName: watched.name,
+      metric: watched.value(validation),
       bestEpoch: best.epoch,
       secondsSpent,
       secondsLeft: (secondsSpent / epoch) * (stopping.epochs - epoch),
@@ -140,7 +144,7 @@ export async function trainEpochs<Batch>(
         throw new Error(`There is no sample for ${task.label} to learn from in epoch ${epoch}.`);
       }
       const validation = await validationRanks(task, split, step, breathe);
-      const value = task.watched ? task.watched(validation) : overallMetric(metric, validation);
+      const value = watched.value(validation);
       history.push({
         epoch,
         loss: lossSum / samples,

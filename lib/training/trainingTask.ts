@@ -8,6 +8,13 @@ export interface TrainingMemory {
   restore(state: Readonly<Record<string, Float64Array>>): void;
 }
 
+/** A value of validation ranks by which the best epoch is told: higher is better, null where there is no positive. */
+export interface Watched {
+  /** In words, for the progress. */
+  readonly name: string;
+  readonly value: (validation: Ranks) => number | null;
+}
+
 /** One training run: which parameters, which batches, which loss. */
 export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
   /** Shown with the progress, such as "two-tower". */
@@ -42,8 +49,8 @@ export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
   readonly memory?: TrainingMemory;
   /** Vectors of all users and items under the parameters, without dropout; or, where a model has none, its scores. */
   readonly vectors: (values: ParameterTensors) => Model;
-  /** What is watched on validation, higher is better; null where there is no positive. Default: `monitor` over all of them. */
-  readonly watched?: (validation: Ranks) => number | null;
+  /** What is watched on validation in place of `monitor` over all positives. */
+  readonly watched?: Watched;
   /** Whether the loss of every validation positive is kept too, for curves of it by group. Default false. */
   readonly validationLosses?: boolean;
 }

@@ -309,6 +309,15 @@ describe("longtail study", () => {
       ],
     );
 
+    const blend = { method: "two-tower-blend", options: { blendGrid: [0.5] } };
+    writeFileSync(file, JSON.stringify({ ...study, methods: [...study.methods, blend] }));
+    const anew = ["--records", temporaryFolder(context), "--only", "two-tower-blend"];
+    const more = await longtail(["study", file, ...anew, "--workers", "1", "--json", result]);
+    assert.equal(more.code, 0, more.error);
+    assert.match(more.error, /^Kept from .*result\.json: logq \(harmonic\)\.$/m);
+    assert.match(more.out, /^logq \(harmonic\) .*%/m);
+    assert.match(more.out, /^two-tower-blend \(harmonic\) .*%/m);
+
     writeFileSync(file, JSON.stringify({ ...study, seeds: [0, 1, 2] }));
     const before = readFileSync(result, "utf8");
     const other = await longtail(args);

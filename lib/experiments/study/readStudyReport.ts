@@ -5,7 +5,12 @@ import type { StudyReport } from "./studyReport";
 /** What a file must have to be a study's result; the rest follows from the version of the library that wrote it. */
 const shape = z.object({
   study: z.object({ seeds: z.array(z.number()), methods: z.array(z.unknown()) }),
-  methods: z.array(z.object({ name: z.string(), criterion: z.string(), test: z.record(z.unknown()) })),
+  data: z.object({ fingerprint: z.string(), sha256: z.string() }),
+  versions: z.record(z.string()),
+  base: z.record(z.unknown()),
+  methods: z
+    .array(z.object({ name: z.string(), criterion: z.string(), test: z.record(z.unknown()) }))
+    .nonempty(),
   curves: z.array(z.object({ name: z.string(), points: z.array(z.unknown()) })),
   contrasts: z.array(z.unknown()),
   left: z.array(z.unknown()),

@@ -49,6 +49,8 @@ export interface StudyReport {
   readonly study: Study;
   readonly data: RunRecord["data"];
   readonly versions: RunRecord["versions"];
+  /** Other versions that some of it was measured with, where a result was added to an earlier one. */
+  readonly earlierVersions?: readonly RunRecord["versions"][];
   readonly card: GroupCard;
   /** Options that were chosen for the base-learner. */
   readonly base: Readonly<Record<string, unknown>>;
@@ -111,10 +113,11 @@ export function studyReport({ study, base, tuned, outcomes, left }: MeasuredStud
     .filter(isFinished)
     .map(asRun);
   const unmeasured: StudyLeft[] = [];
+  const names = [baseName, ...study.methods.map(studyName)];
 
   const methods = studyCriteria(study).flatMap((criterion) => {
-    const whole = tuned
-      .filter((one) => one.criterion === criterion)
+    const whole = names
+      .flatMap((name) => tuned.filter((one) => one.name === name && one.criterion === criterion))
       .flatMap(({ name, tuning }) => {
         const runs = runsOf(name, criterion);
         const missing = runs.find((outcome) => !isFinished(outcome));

@@ -12,6 +12,10 @@ export const studyCriteria = ({
   criteria = ["overall", "harmonic"],
 }: Study): readonly CriterionOptions["criterion"][] => criteria;
 
+/** Default seeds of tuning: see `Study`. */
+export const studyTuningSeeds = ({ tuningSeeds, seeds }: Study): readonly number[] =>
+  tuningSeeds ?? seeds.slice(0, 1);
+
 /** By what settings are chosen, with the study's metric and cut. */
 export const studyCriterion = (
   { metric = "NDCG@50", headShare = 0.2 }: Study,
@@ -43,7 +47,7 @@ export function studyRequest(
   return {
     ...{ data: study.data, split: study.split, method: method.method },
     options: Object.fromEntries(Object.entries(all).filter(([option]) => !(option in grid) || option in own)),
-    ...{ space: grid, seeds: study.tuningSeeds ?? study.seeds.slice(0, 1), criterion },
+    ...{ space: grid, seeds: studyTuningSeeds(study), criterion },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Scalar } from "@tensorflow/tfjs-node";
 import { fewShotDraw } from "../../curriculum";
 import { Parameters, tf, type Dropout, type ParameterArrays, type ParameterTensors } from "../../engine";
-import { ranksValue, type VectorScorer } from "../../evaluation";
+import { criterionText, ranksValue, type VectorScorer } from "../../evaluation";
 import { itemShares, logitCorrection } from "../../losses";
 import { twoTowerModel } from "../../models";
 import { randomStream } from "../../random";
@@ -98,7 +98,9 @@ export async function fewShotPhase(
         : undefined,
     memory: prediction.memory,
     watched:
-      options.stopsBy === "criterion" ? (validation) => ranksValue(validation, groups, options) : undefined,
+      options.stopsBy === "criterion"
+        ? { name: criterionText(options), value: (validation) => ranksValue(validation, groups, options) }
+        : undefined,
     vectors: (values) => towerVectors(model, map.apply(values)),
   };
   try {

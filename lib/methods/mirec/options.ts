@@ -41,8 +41,9 @@ export interface MirecOptions extends BaseLearnerOptions, CriterionOptions {
   /** Epochs of the second phase at most. Default 100. */
   readonly fewShotEpochs: number;
   /**
-   * What ends the second phase: the `monitor` over all positives, or the "criterion" that chooses lambda_p. Default
-   * "monitor": the head, where most positives are, has the most to say.
+   * By what the second phase's best epoch is told, whose weights are kept and after which `patience` counts: `monitor` over
+   * all positives, or the criterion that chooses lambda_p, both of the mapped model alone. Default "monitor", as in the
+   * first phase. With "criterion" and the harmonic mean the tail has as much to say as the head.
    */
   readonly stopsBy: "monitor" | "criterion";
   /** Both transfers, or one alone (ablations): see `mirec`. Default "both". */

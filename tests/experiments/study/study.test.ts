@@ -24,6 +24,7 @@ function smallStudy(folder: string): Study {
     contrasts: [
       ["MIRec", "logq"],
       ["logq", "two-tower"],
+      ["MIRec", "identity"],
     ],
     methods: [
       {
@@ -36,6 +37,7 @@ function smallStudy(folder: string): Study {
         ...{ name: "MIRec", method: "mirec", chooses: true },
         options: { k: 5, fewShotEpochs: 2, metaHiddenSize: 4, identityControl: false },
         grid: { lambda: [1, 10] },
+        curve: { blendGrid: [[0], [1]] },
       },
       { ...{ name: "identity", method: "mirec", like: "MIRec" }, options: { form: "identity" } },
     ],
@@ -77,6 +79,7 @@ describe("a study", () => {
       ["overall", "harmonic"].flatMap((criterion) => [
         ["MIRec", "logq", criterion],
         ["logq", "two-tower", criterion],
+        ["MIRec", "identity", criterion],
       ]),
     );
     const means = (name: string): number =>
@@ -166,39 +169,69 @@ describe("a study", () => {
     const second = await measure(folders[1], study, ["logq"]);
     const added = withEarlier(second, first);
     const whole = await measure(folders[0], study);
-    const inOrder = <One extends { criterion: string; name: string }>(some: readonly One[]) =>
-      [...some].sort((one, other) =>
-        `${one.criterion} ${one.name}`.localeCompare(`${other.criterion} ${other.name}`),
-      );
-    assert.deepEqual(inOrder(added.methods), inOrder(whole.methods));
-    assert.deepEqual([added.left, added.curves, added.versions], [[], whole.curves, whole.versions]);
-    // What neither had both sides of is not there: MIRec on LogQ.
+    assert.deepEqual(added.methods, whole.methods);
+    assert.deepEqual(added.curves, whole.curves);
+    assert.deepEqual([added.left, added.versions, added.earlierVersions], [[], whole.versions, undefined]);
+    // Of MIRec against LogQ neither had both sides.
     assert.deepEqual(
       added.contrasts,
-      whole.contrasts.filter(({ method }) => method === "logq"),
+      whole.contrasts.filter(({ method, against }) => method !== "MIRec" || against !== "logq"),
     );
-    assert.deepEqual(withEarlier(whole, first).contrasts, whole.contrasts);
+    assert.ok(added.contrasts.some(({ method, against }) => method === "MIRec" && against === "identity"));
+    assert.deepEqual(withEarlier(whole, first), whole);
 
     const [knob, logq, mirec, identity] = study.methods;
     const finer = { ...mirec, grid: { lambda: [1, 3, 10] } };
-    const changed = withEarlier(
-      { ...second, study: { ...study, methods: [knob, logq, finer, identity] } },
-      first,
-    );
+    const namesOf = ({ methods }: typeof first): string[] => [...new Set(methods.map(({ name }) => name))];
+    const withMethods = (...methods: Study["methods"]) => ({ ...second, study: { ...study, methods } });
+    // Another grid is another row, and so is that of the control that takes its setting.
+    const changed = withEarlier(withMethods(knob, logq, finer, identity), first);
     assert.deepEqual([...new Set(changed.left.map(({ name }) => name))], ["MIRec", "identity"]);
-    assert.ok(!changed.methods.some(({ name }) => name === "MIRec" || name === "identity"));
+    assert.deepEqual(namesOf(changed), ["two-tower", "posthoc-adjustment", "logq"]);
+    // A curve more changes no row.
+    const curved = withEarlier(withMethods(knob, logq, { ...mirec, curve: undefined }, identity), first);
+    assert.deepEqual([namesOf(curved).length, curved.curves.length], [5, 1]);
+    // A row that is measured anew to other numbers takes what was compared with it along.
+    const otherwise = { ...first.methods.find(({ name }) => name === "MIRec")!, setting: { lambda: 3 } };
+    const remeasured = { ...second, methods: [...second.methods, otherwise] };
+    const contradicted = withEarlier(remeasured, first);
+    const left = (one: { readonly name: string; readonly criterion: string }) =>
+      one.name === "identity" && one.criterion === otherwise.criterion;
+    assert.ok(!contradicted.methods.some(left) && second.left.some(left));
+    assert.ok(
+      !contradicted.contrasts.some(
+        ({ method, criterion }) => method === "MIRec" && criterion === otherwise.criterion,
+      ),
+    );
 
     const refused = (more: Partial<typeof first>, word: RegExp): void =>
       assert.throws(() => withEarlier({ ...second, ...more }, first), word);
     refused({ study: { ...study, seeds: [0, 2] } }, /another study: seeds differs/);
     refused(
       { study: { ...study, methods: [{ ...knob, curve: { tauGrid: [[0], [1]] } }, logq, mirec, identity] } },
-      /its references' methods differs/,
+      /what its references are differs/,
     );
-    refused({ data: { ...second.data, sha256: "0" } }, /its data, or what was chosen/);
-    const node = "20.0.0";
-    const later = { ...second, versions: { ...second.versions, node } };
-    assert.equal(withEarlier(later, first).versions.node, `${node} (some: ${first.versions.node})`);
+    refused({ data: { ...second.data, fingerprint: "0" } }, /its data differs/);
+    const [base, ...others] = second.methods;
+    refused(
+      { methods: [{ ...base, test: { ...base.test, head: base.test.tail } }, ...others] },
+      /what was measured of its base-learner differs/,
+    );
+    refused({ curves: [] }, /The curve of posthoc-adjustment is not measured again yet/);
+    refused(
+      { curves: [{ ...second.curves[0], points: second.curves[0].points.slice(1) }] },
+      /the curve of posthoc-adjustment differs/,
+    );
+    // A gap above fewer curves is no longer true.
+    const before = { ...first, curves: first.curves.filter(({ name }) => name === "MIRec") };
+    const more = withEarlier(second, before);
+    assert.ok(
+      more.methods.filter(({ name }) => name === "MIRec").every((row) => row.aboveReferences === null),
+    );
+    const old = { ...first.versions, node: "20.0.0" };
+    const mixed = withEarlier(second, { ...first, versions: old });
+    assert.deepEqual([mixed.versions, mixed.earlierVersions], [second.versions, [old]]);
+    assert.deepEqual(withEarlier(whole, mixed).earlierVersions, [old]);
   });
 
   test("that cannot be is named by its path", (context) => {
@@ -215,7 +248,7 @@ describe("a study", () => {
     assert.match(wrong({ seeds: [] }), /The study's seeds is \[\], but must have a length of at least 1/);
     assert.match(
       wrong({ references: ["logq"] }),
-      /reference "logq" is none of its methods with a curve \(posthoc-adjustment\)/,
+      /reference "logq" is none of its methods with a curve \(posthoc-adjustment, MIRec\)/,
     );
     assert.match(
       wrong({ contrasts: [["MIRec", "mirec"]] }),
