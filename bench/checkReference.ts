@@ -21,7 +21,7 @@ const methods: Readonly<Record<string, () => lt.Method>> = {
   "LogQ 0.3": () => lt.logq({ epochs: 40, patience: 40, lambdaC: 0.3 }),
   "LogQ 1": () => lt.logq({ epochs: 40, patience: 40, lambdaC: 1 }),
   "ClassBalance 0.99": () => lt.classBalance({ epochs: 40, patience: 40, beta: 0.99 }),
-  "under-sampling 60": () => lt.underSampling({ epochs: 71, patience: 71, count: 60 }),
+  "under-sampling 60": () => lt.underSampling({ epochs: 76, patience: 76, count: 60 }),
   "Head2Tail, pure": () => lt.head2tail({ epochs: 20, patience: 20, k: leastOfHead, pure: true }),
   "Tail2Head, pure": () => lt.tail2head({ epochs: 20, patience: 20, k: leastOfHead, pure: true }),
 };
