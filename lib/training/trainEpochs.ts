@@ -37,6 +37,12 @@ export interface TrainingOutcome {
   readonly bestParameters: ParameterArrays;
 }
 
+/** What helps where a loss or a score is no number. */
+function remedy({ learningRate, stepSize }: Pick<TrainingTask<never>, "learningRate" | "stepSize">): string {
+  const { option, value } = stepSize ?? { option: "learningRate", value: learningRate };
+  return `lower ${option} (now ${value})`;
+}
+
 /** Ranks of the validation positives; says what to lower where the last step made the scores no numbers. */
 async function validationRanks<Batch>(
   task: TrainingTask<Batch, Scorer>,
@@ -53,10 +59,9 @@ async function validationRanks<Batch>(
     }
   } catch (cause) {
     if (!(cause instanceof NotANumberScoreError)) throw cause;
-    throw new Error(
-      `The scores of ${task.label} are not numbers after step ${step}; lower learningRate (now ${task.learningRate}).`,
-      { cause },
-    );
+    throw new Error(`The scores of ${task.label} are not numbers after step ${step}; ${remedy(task)}.`, {
+      cause,
+    });
   } finally {
     // Ends the generator where it was left in the middle, which frees what it holds in the engine.
     ranking.return(undefined as never);
@@ -133,7 +138,7 @@ export async function trainEpochs<Batch>(
         const loss = takeStep(task, optimiser, batch, seededDropout(task.dropout, masks, step));
         if (!Number.isFinite(loss)) {
           throw new Error(
-            `The loss of ${task.label} is ${loss} at step ${step} (epoch ${epoch}); lower learningRate (now ${task.learningRate}).`,
+            `The loss of ${task.label} is ${loss} at step ${step} (epoch ${epoch}); ${remedy(task)}.`,
           );
         }
         lossSum += loss * task.batchSize(batch);

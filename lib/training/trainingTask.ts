@@ -45,6 +45,8 @@ export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
    * written as several steps. Runs inside a tidy scope.
    */
   readonly step?: (batch: Batch, dropout: Dropout) => number;
+  /** The option that a run whose loss is no number should lower, and its value. Default `learningRate`. */
+  readonly stepSize?: { readonly option: string; readonly value: number };
   /** What is remembered from batch to batch. Default nothing: batches follow from seed and epoch alone. */
   readonly memory?: TrainingMemory;
   /** Vectors of all users and items under the parameters, without dropout; or, where a model has none, its scores. */

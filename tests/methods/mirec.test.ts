@@ -104,6 +104,14 @@ describe("mirec", () => {
     assert.equal(mirec({ transfer: "item-level" }).options.form, "identity");
   });
 
+  test("names the step size of Algorithm 1 where that makes the loss no number", async () => {
+    const wild = mirec({ ...small, epochs: 1, update: "algorithm1", gamma: 1e9 });
+    await assert.rejects(
+      fit(wild, split, { seed: 0 }),
+      /loss of mirec, few-shot .* lower gamma \(now 1000000000\)/,
+    );
+  });
+
   test("refuses a lambda_p a group of representations", () => {
     assert.throws(
       () => mirec({ blendBy: "group", fusion: "representations" }),

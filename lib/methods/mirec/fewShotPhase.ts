@@ -96,6 +96,7 @@ export async function fewShotPhase(
         ? (batch, dropout) =>
             algorithmOneStep(parameters, map, trainable, options, (values) => loss(values, batch, dropout))
         : undefined,
+    stepSize: options.update === "algorithm1" ? { option: "gamma", value: options.gamma } : undefined,
     memory: prediction.memory,
     watched:
       options.stopsBy === "criterion"
