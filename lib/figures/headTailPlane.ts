@@ -2,7 +2,7 @@ import { escapeTemplate, escapeText } from "./escape";
 import type { Figure, Trace } from "./figure";
 import { orGap } from "./orGap";
 import { methodStyle } from "./styles";
-import { axis, figure, legendBelow, textColour } from "./template";
+import { axis, figure, heightWithLegend, legendBelow, textColour } from "./template";
 
 /** A metric over the seeds, as fractions. */
 interface OverSeeds {
@@ -82,7 +82,10 @@ export function headTailPlane({ curves, metricName, baseline }: HeadTailPlaneVal
   return figure({
     title: `${metric}: head against tail`,
     subtitle: hasSpread ? "whiskers: one standard deviation over seeds" : undefined,
-    height: 520,
+    height: heightWithLegend(
+      520,
+      curves.map(({ name }) => name),
+    ),
     data: curves.map((curve) => methodTrace(curve, escapeTemplate(metricName))),
     layout: {
       xaxis: axis(`${metric} of head items`, { tickformat: ".3~f", nticks: 6 }),

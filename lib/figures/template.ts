@@ -43,6 +43,20 @@ export const legendBelow: Readonly<Record<string, unknown>> = {
   ...{ yref: "container", y: 0, yanchor: "bottom" },
 };
 
+/** Pixels of a letter of a legend, of the mark before a name, of a line, and of a page's column of text. */
+const [letter, mark, line, column] = [7, 55, 19, 560];
+
+/**
+ * Height of a figure whose names stand below its plot: that of the plot, and a line for each row of names beyond the
+ * first few, so that many names take nothing from the picture.
+ */
+export function heightWithLegend(height: number, names: readonly string[]): number {
+  const widest = Math.max(0, ...names.map((name) => name.length * letter + mark));
+  const rows = Math.ceil(names.length / Math.max(1, Math.floor(column / widest)));
+  const rowsWithin = 6;
+  return height + line * Math.max(0, rows - rowsWithin);
+}
+
 /** The figure: parts in the book's look (fonts, margins, legend above, transparent ground). */
 export function figure(parts: FigureParts): Figure {
   const values = {

@@ -56,6 +56,20 @@ describe("headTailPlane", () => {
     assert.deepEqual(traces(bare)[0].x, [null]);
   });
 
+  it("grows with the rows of its legend, so that many names leave the plot its height", () => {
+    const height = (names: readonly string[]): number =>
+      headTailPlane({
+        metricName: "MRR",
+        curves: names.map((name) => ({ name, points: [at(0.1, 0.1)] })),
+      }).layout.height as number;
+    const names = (count: number, length: number): string[] =>
+      Array.from({ length: count }, (_, place) => `${place}`.padEnd(length, "m"));
+    assert.equal(height(names(3, 10)), figure.layout.height);
+    const [short, long] = [height(names(20, 10)), height(names(20, 50))];
+    assert.ok(short < long);
+    assert.ok(long - height(names(19, 50)) >= 15, "a row of its own for each long name");
+  });
+
   it("takes the curves of runs as they come", () => {
     const runs = [0, 1].map((seed) => ({ name: "a", seed, ranks: drawnRanks(seed) }));
     const curves = headTailCurves(runs, groupsOf(100));
