@@ -4,6 +4,10 @@ import { alternate, measured } from "../harness/alternate";
 import { oursProgram, pythonProgram } from "../harness/programs";
 import { Side } from "../harness/side";
 
+/** What a step's program is told besides the case: the optimiser, and candidates where they are not the case's own. */
+export type StepArguments =
+  readonly [optimiser: OptimiserName] | readonly [optimiser: OptimiserName, candidates: "drawn"];
+
 /** Largest relative difference of the two sides' losses on the same batches. */
 const mostDifference = 1e-4;
 
@@ -44,16 +48,16 @@ export async function againstTorch(
   return measured(sides, [`data: ${source}`, same]);
 }
 
-/** Our training step on one case against our own on another. */
+/** Our training step on one case against our own on another, with the case's own candidates or others. */
 export async function againstOurs(
   context: BenchContext,
   [label, name]: readonly [string, PreparedCase],
   [otherLabel, otherName]: readonly [string, PreparedCase],
-  optimiser: OptimiserName,
+  ...steps: StepArguments
 ): Promise<Measured> {
   const sides = await alternate(
-    oursProgram(label, "steps", "time", (await context.prepared(name)).folder, optimiser),
-    oursProgram(otherLabel, "steps", "time", (await context.prepared(otherName)).folder, optimiser),
+    oursProgram(label, "steps", "time", (await context.prepared(name)).folder, ...steps),
+    oursProgram(otherLabel, "steps", "time", (await context.prepared(otherName)).folder, ...steps),
     { pairs: context.pairs ?? 7, blockSeconds },
   );
   return measured(sides, []);

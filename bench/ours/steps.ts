@@ -96,11 +96,12 @@ async function time(prepared: Prepared): Promise<void> {
 }
 
 runScript(async () => {
-  const [task, folder, optimiser] = process.argv.slice(2);
+  const [task, folder, optimiser, candidates] = process.argv.slice(2);
   const read = await readPrepared(folder);
   const options = lt.baseLearnerOptions({
     ...read.description.options,
     optimiser: optimiser as lt.OptimiserName,
+    ...(candidates ? { candidates: candidates as "drawn" } : {}),
   });
   const prepared = { ...read, description: { ...read.description, options } };
   return task === "check" ? check(prepared, folder) : time(prepared);

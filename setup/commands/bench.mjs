@@ -7,6 +7,7 @@ import { benchPackages, benchPython } from "../steps/benchPackages.mjs";
 export const benchesWithoutPython = [
   "inbatch-step-1m-over-10k",
   "inbatch-step-1m-over-10k-adagrad",
+  "drawn-step-1m-over-10k",
   "mirec-phase2-over-phase1",
   "kernel-start",
   "progress-cost",
