@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { checkStudy, readStudyReport, type Study } from "../../../lib/experiments";
+import { allGroups } from "../../../lib/splitting";
 
 const folder = join(__dirname, "..", "..", "..", "studies");
 const files = readdirSync(folder);
@@ -28,4 +29,25 @@ describe("the workbook's studies", () => {
       },
     );
   }
+
+  test("have the numbers that the README gives", async () => {
+    const report = await readStudyReport(join(folder, "ml-100k.result.json"));
+    const readme = readFileSync(join(folder, "..", "README.md"), "utf8");
+    const [, section] = readme.split("## What it has found so far");
+    const rows = section
+      .split("\n## ")[0]
+      .matchAll(/^\| (\S.*?) +\| ([\d.]+) +\| ([\d.]+) +\| ([\d.]+) +\|$/gm);
+    const given = [...rows].map(([, name, ...numbers]) => [name, ...numbers]);
+    assert.ok(given.length >= 7);
+    for (const [name, ...numbers] of given) {
+      const row = report.methods.find(
+        (one) => one.name === name && (one.criterion === "harmonic" || name === "two-tower"),
+      );
+      assert.deepEqual(
+        numbers,
+        allGroups.map((group) => (100 * row!.test[group]["NDCG@50"].mean!).toFixed(2)),
+        name,
+      );
+    }
+  });
 });
