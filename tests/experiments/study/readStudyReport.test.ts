@@ -5,6 +5,12 @@ import { describe, test } from "node:test";
 import { readStudyReport } from "../../../lib/experiments";
 import { temporaryFolder } from "../plan/ownFile";
 
+/** A result with as little in it as may be. */
+const least = {
+  ...{ study: { seeds: [0], methods: [] }, data: { fingerprint: "f", sha256: "s" }, versions: {}, base: {} },
+  ...{ methods: [{ name: "a", criterion: "overall", test: {} }], curves: [], contrasts: [], left: [] },
+};
+
 describe("readStudyReport", () => {
   test("says what is wrong with a file, and how one is made", async (context) => {
     const folder = temporaryFolder(context);
@@ -15,7 +21,7 @@ describe("readStudyReport", () => {
     );
     writeFileSync(file, "{");
     await assert.rejects(readStudyReport(file), /result\.json is not JSON; /);
-    writeFileSync(file, JSON.stringify({ study: { seeds: [0], methods: [] }, methods: [{}] }));
+    writeFileSync(file, JSON.stringify({ ...least, methods: [{}] }));
     await assert.rejects(
       readStudyReport(file),
       /is not the result of a study \(methods\.0\.name: Required\)/,
@@ -24,10 +30,7 @@ describe("readStudyReport", () => {
 
   test("gives what was written", async (context) => {
     const file = join(temporaryFolder(context), "result.json");
-    const report = {
-      ...{ study: { seeds: [0], methods: [] }, curves: [], contrasts: [], left: [], more: 1 },
-      methods: [{ name: "a", criterion: "overall", test: {} }],
-    };
+    const report = { ...least, more: 1 };
     writeFileSync(file, JSON.stringify(report));
     assert.deepEqual(await readStudyReport(file), report);
   });
