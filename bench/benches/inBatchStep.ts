@@ -22,8 +22,8 @@ const sparse = (name: string, optimiser: OptimiserName): Bench => ({
 });
 
 /**
- * Steps under the softmax over the batch's items, or as many drawn ones, corrected by log q, with id embeddings alone and optimisers that move
- * the touched rows alone: a lazy Adam (PyTorch's SparseAdam), and Adagrad.
+ * Steps under the softmax over the batch's items, or as many drawn ones, corrected by log q, with id embeddings alone and
+ * optimisers that move the touched rows alone: a lazy Adam (PyTorch's SparseAdam), and Adagrad.
  */
 export const inBatchSteps: readonly Bench[] = [
   growth("inbatch-step-1m-over-10k", "lazy-adam"),

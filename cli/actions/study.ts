@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import {
   checkStudy,
   differenceFrom,
+  isAt,
   notAskedFor,
   readStudyReport,
   runStudy,
@@ -69,8 +70,7 @@ async function earlierResult(study: Study, target: string | undefined): Promise<
 function added(measured: StudyReport, earlier: StudyReport, target: string): StudyReport {
   const report = withEarlierOf(target, measured, earlier);
   const { methods, contrasts, study: of } = report;
-  const lacks = (some: readonly StudiedMethod[]) => (one: StudiedMethod) =>
-    !some.some(({ name, criterion }) => name === one.name && criterion === one.criterion);
+  const lacks = (some: readonly StudiedMethod[]) => (one: StudiedMethod) => !some.some(isAt(one));
   const listed = (some: readonly StudiedMethod[]): string =>
     some.map(({ name, criterion }) => `${name} (${criterion})`).join(", ");
   const kept = methods.filter(lacks(measured.methods));

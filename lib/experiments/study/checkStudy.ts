@@ -45,6 +45,12 @@ const schema = z
 export const studyName = ({ name: own, method }: Pick<StudyMethod, "name" | "method">): string =>
   own ?? method;
 
+/** What all of a study is called in its results, the base-learner first. */
+export const studyNames = ({ base, methods }: Pick<Study, "base" | "methods">): readonly string[] => [
+  studyName(base),
+  ...methods.map(studyName),
+];
+
 /** The one option of a curve. */
 export const curveOption = (curve: NonNullable<StudyMethod["curve"]>): string => Object.keys(curve)[0];
 
@@ -84,8 +90,8 @@ function likeSentences(
 
 /** What a study says that cannot be, beyond its shape. */
 function contradictions(study: Study): string[] {
-  const { base, methods, references = [], contrasts = [] } = study;
-  const names = [studyName(base), ...methods.map(studyName)];
+  const { methods, references = [], contrasts = [] } = study;
+  const names = studyNames(study);
   const twice = names.filter((one, index) => names.indexOf(one) < index);
   const curves = methods.filter(({ curve }) => curve).map(studyName);
   return [

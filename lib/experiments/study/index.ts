@@ -5,4 +5,4 @@ export * from "./study";
 export type { MeasuredStudy } from "./studyOutcome";
 export type { StudyContrast } from "./studyContrasts";
 export * from "./studyReport";
-export { differenceFrom, withEarlier } from "./withEarlier";
+export { differenceFrom, isAt, withEarlier } from "./withEarlier";

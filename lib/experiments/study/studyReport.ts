@@ -11,7 +11,7 @@ import {
   type SeedMean,
 } from "../comparison";
 import type { RunRecord } from "../runRecord";
-import { strengthOf, studyName } from "./checkStudy";
+import { strengthOf, studyName, studyNames } from "./checkStudy";
 import type { Study } from "./study";
 import { studyContrasts, type RunsOf, type StudyContrast } from "./studyContrasts";
 import type { MeasuredStudy, StudyLeft, StudyOutcome } from "./studyOutcome";
@@ -113,7 +113,7 @@ export function studyReport({ study, base, tuned, outcomes, left }: MeasuredStud
     .filter(isFinished)
     .map(asRun);
   const unmeasured: StudyLeft[] = [];
-  const names = [baseName, ...study.methods.map(studyName)];
+  const names = studyNames(study);
 
   const methods = studyCriteria(study).flatMap((criterion) => {
     const whole = names

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../canonicalJson";
-import { studyName } from "./checkStudy";
+import { studyName, studyNames } from "./checkStudy";
 import type { Study, StudyMethod } from "./study";
 import type { StudiedMethod, StudyReport } from "./studyReport";
 import { studyCriteria, studyCriterion, studyModel, studyTuningSeeds } from "./studyRequests";
@@ -7,7 +7,9 @@ import { studyCriteria, studyCriterion, studyModel, studyTuningSeeds } from "./s
 const equal = (one: unknown, other: unknown): boolean => canonicalJson(one) === canonicalJson(other);
 
 type Place = Pick<StudiedMethod, "name" | "criterion">;
-const isAt =
+
+/** Whether another row is of the same method, chosen by the same criterion. */
+export const isAt =
   ({ name, criterion }: Place) =>
   (other: Place): boolean =>
     other.name === name && other.criterion === criterion;
@@ -94,7 +96,7 @@ export function withEarlier(report: StudyReport, earlier: StudyReport): StudyRep
     const contradicted = model && report.methods.some(isAt(model)) && !isUnchanged(report.methods, model);
     return contradicted ? [] : earlier.methods.filter(isAt(place)).map(kept);
   };
-  const names = [studyName(study.base), ...study.methods.map(studyName)];
+  const names = studyNames(study);
   const criteria = studyCriteria(study);
   const methods = criteria.flatMap((criterion) =>
     names.flatMap(

@@ -1,7 +1,7 @@
 import type { Scalar } from "@tensorflow/tfjs-node";
 import { fewShotDraw } from "../../curriculum";
 import { Parameters, tf, type Dropout, type ParameterArrays, type ParameterTensors } from "../../engine";
-import { criterionText, ranksValue, type VectorScorer } from "../../evaluation";
+import { criterionText, ranksValue, type CriterionOptions, type VectorScorer } from "../../evaluation";
 import { itemShares, logitCorrection } from "../../losses";
 import { twoTowerModel } from "../../models";
 import { randomStream } from "../../random";
@@ -12,6 +12,7 @@ import {
   type EpochRecord,
   type FitContext,
   type TrainingTask,
+  type Watched,
 } from "../../training";
 import { predictionLoss } from "../predictionLoss";
 import type { SampleBatch } from "../sampleBatch";
@@ -40,6 +41,15 @@ function startOf(
   return { ...manyShot, ...Object.fromEntries(theta.map((name) => [name, initial[name]])) };
 }
 
+/** The criterion that chooses lambda_p, as what is watched. */
+function watchedCriterion({ train }: Split, criterion: CriterionOptions): Watched {
+  const groups = popularityGroups(train, { headShare: criterion.headShare });
+  return {
+    name: criterionText(criterion),
+    value: (validation) => ranksValue(validation, groups, criterion),
+  };
+}
+
 /**
  * Phase 2 of MIRec: learns theta on Omega(k) and F towards theta*.
  *
@@ -65,7 +75,6 @@ export async function fewShotPhase(
   const itemBias = logitCorrection({ lambdaC: options.fewShotLambdaC, p: itemShares(train) });
   const prediction = predictionLoss(model, train, options, { itemBias });
   const lower = Object.keys(start).filter((name) => !map.theta.includes(name));
-  const groups = popularityGroups(train, { headShare: options.headShare });
   const trainable = [...map.theta, ...map.w, ...(options.lowerLayers === "moving" ? lower : [])];
 
   const loss = (values: ParameterTensors, batch: SampleBatch, dropout: Dropout): Scalar => {
@@ -98,10 +107,7 @@ export async function fewShotPhase(
         : undefined,
     stepSize: options.update === "algorithm1" ? { option: "gamma", value: options.gamma } : undefined,
     memory: prediction.memory,
-    watched:
-      options.stopsBy === "criterion"
-        ? { name: criterionText(options), value: (validation) => ranksValue(validation, groups, options) }
-        : undefined,
+    watched: options.stopsBy === "criterion" ? watchedCriterion(split, options) : undefined,
     vectors: (values) => towerVectors(model, map.apply(values)),
   };
   try {
