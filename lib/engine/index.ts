@@ -16,3 +16,4 @@ export * from "./plainResult";
 export * from "./resource";
 export * from "./stopGradient";
 export * from "./tensorflow";
+export * from "./weightDecay";

@@ -16,6 +16,11 @@ export interface BaseLearnerOptions extends TowerOptions, StoppingOptions, Candi
    * alone, so that with the batch's or drawn candidates a step costs the same for a million items. Default "adam".
    */
   readonly optimiser: OptimiserName;
+  /**
+   * Decoupled weight decay of the towers and, in MIRec's second phase, of F: a step first shrinks what it moves by
+   * `learningRate` times this. Default 0, the reference set-up's; from about 0.1 it shows on ML-100K.
+   */
+  readonly weightDecay: number;
   /** Which features the towers read. Default all but title words. */
   readonly features: FeatureChoice;
 }
@@ -40,6 +45,7 @@ export const baseLearnerShape = {
     .default(defaultStopping.monitor),
   learningRate: z.number().positive().default(0.001),
   optimiser: z.enum(optimiserNames).default("adam"),
+  weightDecay: z.number().min(0).default(0),
   batching: z.enum(["samples", "users"]).default("samples"),
   batchSize: size.default(1024),
   features: z

@@ -25,6 +25,11 @@ function furtherSentences(method: string, options: Readonly<Record<string, unkno
           `In ${method}, option "blendBy" is "group", which weighs scores, but "fusion" is "representations"; leave one of them out.`,
         ]
       : []),
+    ...(options.update === "algorithm1" && typeof options.weightDecay === "number" && options.weightDecay > 0
+      ? [
+          `In ${method}, option "weightDecay" is ${options.weightDecay}, but update "algorithm1" takes plain gradient steps of its own; leave it out.`,
+        ]
+      : []),
     ...(options.update === "algorithm1" && options.optimiser !== "adam"
       ? [
           `In ${method}, option "optimiser" is "${String(options.optimiser)}", but update "algorithm1" takes plain gradient steps of its own; leave it out.`,

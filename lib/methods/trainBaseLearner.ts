@@ -90,6 +90,7 @@ export async function trainBaseLearner(
     validationLosses: variant.validationLosses,
     learningRate: settings.learningRate,
     optimiser: settings.optimiser,
+    weightDecay: settings.weightDecay,
     touched: (batch) => batch.touched,
     dropout: settings.dropout,
     batches: (epoch) =>

@@ -120,7 +120,7 @@ export async function trainEpochs<Batch>(
     task.parameters.restore(best.parameters);
     return { history, bestEpoch: best.epoch, bestParameters: best.parameters };
   }
-  const rule = updateRule(task.optimiser ?? "adam", task.learningRate);
+  const rule = updateRule(task.optimiser ?? "adam", task.learningRate, task.weightDecay);
   const optimiser = new Optimiser(rule, task.parameters, task.trainable);
   const breathe = breather(signal);
   const masks = randomStream(seed, `dropout of ${task.purpose ?? ""}`).integer(2 ** 31);

@@ -27,6 +27,8 @@ export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
   readonly learningRate: number;
   /** Default "adam". */
   readonly optimiser?: OptimiserName;
+  /** Share of a parameter, times `learningRate`, that every step takes off. Default 0. */
+  readonly weightDecay?: number;
   /** Probability of zeroing a unit in training. */
   readonly dropout: number;
   /** Batches of an epoch (from 1), in order. */

@@ -19,6 +19,7 @@ import {
   tensorflowVersion,
   tf,
   valueAndGradients,
+  withWeightDecay,
 } from "../../lib/engine";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
 
@@ -188,6 +189,14 @@ describe("an optimiser of touched rows", () => {
         return value - (learningRate * gradient) / (Math.sqrt(memory[0]) + 1e-10);
       }),
     },
+    "Adagrad with weight decay": {
+      rule: withWeightDecay(adagrad({ learningRate }), learningRate, 3),
+      expected: inDoubles((value, memory, gradient) => {
+        memory[0] += gradient ** 2;
+        const shrunk = value - learningRate * 3 * value;
+        return shrunk - (learningRate * gradient) / (Math.sqrt(memory[0]) + 1e-10);
+      }),
+    },
   };
   for (const [name, { rule, expected }] of Object.entries(rules)) {
     test(`${name} moves the rows that a step touches as the formula does, and no other`, async () => {
@@ -217,24 +226,30 @@ describe("an optimiser of touched rows", () => {
     });
   }
 
-  test("Adagrad moves a whole parameter as it moves all of a table's rows", () => {
-    const moved = [false, true].map((sparse) => {
-      const parameters = new Parameters({
-        table: { shape: [rows, size], values: Float32Array.from(start) },
+  const wholeRules = {
+    Adagrad: adagrad({ learningRate }),
+    "Adam with weight decay": withWeightDecay(adam({ learningRate }), learningRate, 3),
+  };
+  for (const [name, rule] of Object.entries(wholeRules)) {
+    test(`${name} moves a whole parameter as it moves all of a table's rows`, () => {
+      const moved = [false, true].map((sparse) => {
+        const parameters = new Parameters({
+          table: { shape: [rows, size], values: Float32Array.from(start) },
+        });
+        const optimiser = new Optimiser(rule, parameters);
+        tf.tidy(() => {
+          const gradient = tf.tensor2d(start.map(Math.cos), [rows, size]);
+          const all = tf.range(0, rows, 1, "int32");
+          optimiser.apply({ table: gradient }, sparse ? { table: all } : {});
+        });
+        const values = [...parameters.snapshot().table.values];
+        optimiser.dispose();
+        parameters.dispose();
+        return values;
       });
-      const optimiser = new Optimiser(adagrad({ learningRate }), parameters);
-      tf.tidy(() => {
-        const gradient = tf.tensor2d(start.map(Math.cos), [rows, size]);
-        const all = tf.range(0, rows, 1, "int32");
-        optimiser.apply({ table: gradient }, sparse ? { table: all } : {});
-      });
-      const values = [...parameters.snapshot().table.values];
-      optimiser.dispose();
-      parameters.dispose();
-      return values;
+      closeTo(moved[0], moved[1], 1e-6);
     });
-    closeTo(moved[0], moved[1], 1e-6);
-  });
+  }
 });
 
 describe("entriesAt", () => {

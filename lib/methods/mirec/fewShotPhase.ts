@@ -90,6 +90,7 @@ export async function fewShotPhase(
     trainable,
     learningRate: options.learningRate,
     optimiser: options.optimiser,
+    weightDecay: options.weightDecay,
     touched: (batch) => batch.touched,
     dropout: options.dropout,
     batches: (epoch) => {
