@@ -44,35 +44,16 @@ export const defaultCandidates: CandidateOptions = {
   frequencyRate: 0.01,
 };
 
-/** Where an option has an effect: which other option must have which value. */
-interface Effect {
-  readonly option: keyof CandidateOptions;
-  readonly by: "candidates" | "frequency";
-  readonly values: readonly string[];
-}
-
-const effects: readonly Effect[] = [
+/** Where an option of candidates has an effect: which other option must have which value. */
+export const candidateEffects = [
   { option: "duplicates", by: "candidates", values: ["batch", "drawn"] },
   { option: "corrected", by: "candidates", values: ["batch", "drawn"] },
   { option: "draws", by: "candidates", values: ["drawn"] },
   { option: "drawExponent", by: "candidates", values: ["drawn"] },
   { option: "frequency", by: "candidates", values: ["batch"] },
   { option: "frequencyRate", by: "frequency", values: ["streamed"] },
-];
-
-/**
- * What contradicts itself in a choice of candidates: an option that was changed and has no effect there. One clause a
- * contradiction, such as `"draws" is 64, which has an effect with candidates "drawn" only (now "all")`.
- */
-export function candidateContradictions(options: Partial<CandidateOptions>): string[] {
-  const chosen = { ...defaultCandidates, ...options };
-  return effects
-    .filter(
-      ({ option, by, values }) =>
-        chosen[option] !== defaultCandidates[option] && !values.includes(chosen[by]),
-    )
-    .map(({ option, by, values }) => {
-      const where = values.map((value) => `"${value}"`).join(" or ");
-      return `"${option}" is ${JSON.stringify(chosen[option])}, which has an effect with ${by} ${where} only (now "${chosen[by]}")`;
-    });
-}
+] as const satisfies readonly {
+  readonly option: keyof CandidateOptions;
+  readonly by: keyof CandidateOptions;
+  readonly values: readonly string[];
+}[];

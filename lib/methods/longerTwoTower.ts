@@ -39,6 +39,9 @@ const schema = z
   })
   .strict();
 
+/** What says how long it trains has no effect where that is said itself. */
+const effects = ["k", "fewShotEpochs"].map((option) => ({ option, by: "furtherEpochs", values: [null] }));
+
 /** Epochs over all samples that take as many steps as MIRec's second phase over Omega(k) takes at most, rounded up. */
 export function epochsLikeMirec(
   train: Pairs,
@@ -63,7 +66,7 @@ export function epochsLikeMirec(
  */
 export function longerTwoTower(options: Partial<LongerTwoTowerOptions> = {}): Method<TrainedLongerTwoTower> {
   const name = "longer-two-tower";
-  const settings = parseOptions<LongerTwoTowerOptions>(name, schema, options);
+  const settings = parseOptions<LongerTwoTowerOptions>(name, schema, options, effects);
   return {
     name,
     options: { ...settings },

@@ -32,7 +32,7 @@ export interface MetaLearner {
 }
 
 /** The most numbers of a layer that may be mapped flattened: the dense map has hiddenSize x twice as many weights. */
-const mostFlattened = 4096;
+const mostFlattened = 16_384;
 
 /**
  * The meta-learner: a residual net F(v) = v + f(v), f two linear layers with ReLU between, the second starting at
@@ -48,7 +48,7 @@ export function metaLearner({ name, inputs, outputs, form, hiddenSize }: MetaLea
   const size = form === "rows" ? inputs + 1 : (inputs + 1) * outputs;
   if (form === "flattened" && size > mostFlattened) {
     throw new RangeError(
-      `A layer of ${inputs} x ${outputs} is too large to be mapped flattened (${size} numbers, at most ${mostFlattened}); use "rows".`,
+      `Option "form" is "flattened", but a layer of ${inputs} x ${outputs} is too large for that (${size} numbers, at most ${mostFlattened}); use "rows".`,
     );
   }
   const names = [`${name}.in.weight`, `${name}.in.bias`, `${name}.out.weight`, `${name}.out.bias`] as const;

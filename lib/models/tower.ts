@@ -41,6 +41,17 @@ export class Tower {
     return this.options.outputSize;
   }
 
+  /** Width of what the hidden layers read: the embeddings side by side. */
+  private get embeddedSize(): number {
+    const { embeddingSize, featureEmbeddingSize } = this.options;
+    return embeddingSize + featureEmbeddingSize * this.tower.features.length;
+  }
+
+  /** Width of what the last layer reads. */
+  get hiddenSize(): number {
+    return this.options.hiddenSizes.at(-1) ?? this.embeddedSize;
+  }
+
   /** Name of the table of id embeddings, the one that grows with the catalogue. */
   get idTable(): string {
     return this.embedding.names.id;
@@ -65,7 +76,7 @@ export class Tower {
       const table = initialEmbedding(vocabulary.length, featureEmbeddingSize, random);
       parameters[`${side}.feature.${name}`] = table;
     }
-    let inputs = embeddingSize + featureEmbeddingSize * features.length;
+    let inputs = this.embeddedSize;
     const layers = [
       ...hiddenSizes.map((size, index) => ({ name: `${side}.hidden${index}`, size })),
       { name: `${side}.last`, size: outputSize },

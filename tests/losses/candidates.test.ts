@@ -4,7 +4,6 @@ import type { Scalar, Tensor2D } from "@tensorflow/tfjs-node";
 import fc from "fast-check";
 import { tf, valueAndGradients } from "../../lib/engine";
 import {
-  candidateContradictions,
   candidateSource,
   defaultCandidates,
   drawProbability,
@@ -326,27 +325,5 @@ describe("weightedDraw", () => {
 
   test("refuses weights that are all 0", () => {
     assert.throws(() => weightedDraw([0, 0]), /add up to 0/);
-  });
-});
-
-describe("candidateContradictions", () => {
-  test("names an option that was changed and has no effect, and where it has one", () => {
-    assert.deepEqual(candidateContradictions({ candidates: "all", draws: 64 }), [
-      '"draws" is 64, which has an effect with candidates "drawn" only (now "all")',
-    ]);
-    assert.match(candidateContradictions({ corrected: false })[0], /"batch" or "drawn" only/);
-    assert.match(
-      candidateContradictions({ candidates: "batch", frequencyRate: 0.1 })[0],
-      /with frequency "streamed" only \(now "counted"\)/,
-    );
-    assert.equal(candidateContradictions({ candidates: "drawn", frequency: "streamed" }).length, 1);
-  });
-
-  test("finds nothing where nothing was changed, whatever the candidates", () => {
-    fc.assert(
-      fc.property(fc.constantFrom("all", "batch", "drawn"), (candidates) => {
-        assert.deepEqual(candidateContradictions({ ...defaultCandidates, candidates }), []);
-      }),
-    );
   });
 });

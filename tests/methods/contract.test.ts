@@ -23,7 +23,6 @@ const small: Readonly<Record<string, unknown>> = {
   epochs: 2,
   fewShotEpochs: 2,
   vectorEpochs: 1,
-  layerEpochs: 1,
   mapEpochs: 2,
   blockEpochs: 1,
   doublings: 3,

@@ -77,6 +77,7 @@ describe("mirec", () => {
   const variants: Record<string, Partial<MirecOptions>> = {
     "Algorithm 1 as written": { update: "algorithm1", lambda: 1 },
     "a flattened F": { form: "flattened" },
+    "towers without a hidden layer": { hiddenSizes: [] },
     "model-level transfer alone": { transfer: "model-level" },
     "item-level transfer alone": { transfer: "item-level" },
     "frozen lower layers and the unmapped reading of Eq 5": {
@@ -110,6 +111,18 @@ describe("mirec", () => {
       fit(wild, split, { seed: 0 }),
       /loss of mirec, few-shot .* lower gamma \(now 1000000000\)/,
     );
+  });
+
+  test("refuses a layer that is too large to be flattened before anything is trained, leaving no tensor", async () => {
+    let epochs = 0;
+    const wide = mirec({ ...small, form: "flattened", hiddenSizes: [512], outputSize: 64 });
+    await expectNoLeakedTensors(() =>
+      assert.rejects(
+        fit(wide, split, { seed: 0, onProgress: () => epochs++ }),
+        /Option "form" is "flattened", but a layer of 512 x 64 is too large .* use "rows"/,
+      ),
+    );
+    assert.equal(epochs, 0);
   });
 
   test("refuses a lambda_p a group of representations", () => {

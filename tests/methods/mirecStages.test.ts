@@ -23,7 +23,8 @@ describe("the last layer as rows", () => {
   for (const comparable of [true, false]) {
     test(`gives back the many-shot vectors from theta*${comparable ? ", up to a shift of all" : ""}`, async () => {
       const base = await fit(twoTower(towers), split, { seed: 0 });
-      const settings = mirecStages({ ...small, comparable }).options as unknown as MirecStagesOptions;
+      const settings = mirecStages({ ...small["last-layer"], comparable })
+        .options as unknown as MirecStagesOptions;
       const training = {
         batching: "samples",
         batchSize: 64,
@@ -59,7 +60,7 @@ describe("the last layer as rows", () => {
 describe("mirec-stages", () => {
   for (const reading of readings) {
     describe(`on ${reading}`, () => {
-      const options: Partial<MirecStagesOptions> = { ...small, reading };
+      const options: Partial<MirecStagesOptions> = small[reading];
 
       test("has the two-tower as its many-shot model, to the last rank", async () => {
         const model = await fit(mirecStages(options), split, { seed: 2 });
@@ -93,7 +94,7 @@ describe("mirec-stages", () => {
           lambda: 0,
           epochs: 15,
           blockEpochs: 15,
-          heldOutShare: 0.3,
+          ...(reading === "item-vectors" ? { heldOutShare: 0.3 } : {}),
           // There is nothing to choose lambda_p by.
           blendGrid: [0],
         };
@@ -150,8 +151,7 @@ describe("mirec-stages", () => {
 
   test("takes a single item, and ends when its signal is raised in any phase, also on the last layer", async () => {
     const options: Partial<MirecStagesOptions> = {
-      ...small,
-      reading: "last-layer",
+      ...small["last-layer"],
       epochs: 1,
       blockEpochs: 1,
     };
@@ -182,7 +182,7 @@ describe("mirec-stages", () => {
   });
 
   test("takes data with no item of 2^doublings samples: then no vector teaches, and F is the identity", async () => {
-    const { map } = await fit(mirecStages({ ...small, doublings: 12 }), split);
+    const { map } = await fit(mirecStages({ ...small["item-vectors"], doublings: 12 }), split);
     assert.equal(map.relativeChange, 0);
     assert.equal(map.remainingDistance, null);
   });

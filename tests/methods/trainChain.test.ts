@@ -55,7 +55,7 @@ describe("training the chain", () => {
     onProgress: OnProgress = () => undefined,
   ): Promise<ChainOutcome> {
     const { options: settings } = mirecStages({
-      ...small,
+      ...small["item-vectors"],
       doublings: blocks,
       lambda: 0,
       blockEpochs: 15,
@@ -97,7 +97,7 @@ describe("training the chain", () => {
     const distance = async (doublingWeight: number): Promise<number> => {
       const { parameters } = await train(staged, { doublingWeight });
       const { firstStep } = runChain(
-        blockChain(blocks, size, small.metaHiddenSize!),
+        blockChain(blocks, size, small["item-vectors"].metaHiddenSize),
         parameters,
         from,
         entry,

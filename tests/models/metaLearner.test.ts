@@ -111,8 +111,8 @@ describe("metaLearner", () => {
 
   test("refuses to map a large layer flattened", () => {
     assert.throws(
-      () => metaLearner({ name: "f", inputs: 128, outputs: 64, form: "flattened", hiddenSize: 5 }),
-      /128 x 64 is too large to be mapped flattened.*use "rows"/,
+      () => metaLearner({ name: "f", inputs: 512, outputs: 64, form: "flattened", hiddenSize: 5 }),
+      /512 x 64 is too large for that.*use "rows"/,
     );
   });
 });

@@ -24,8 +24,8 @@ const split = leaveLastOut(tastefulInteractions({ users: 40, items: 30 }));
 const small: Readonly<Record<string, unknown>> = {
   ...{ embeddingSize: 4, featureEmbeddingSize: 4, hiddenSizes: [8], outputSize: 4, metaHiddenSize: 4 },
   ...{ batchSize: 64, learningRate: 0.01, epochs: 3, fewShotEpochs: 3, patience: 100, k: 8, count: 8 },
-  ...{ vectorEpochs: 1, layerEpochs: 2, mapEpochs: 2, blockEpochs: 2, doublings: 2, shots: [1, 4] },
-  ...{ blendGrid: [0.5], leastItems: 4, queryItems: 2, negatives: 10, usersPerStep: 16, furtherEpochs: 2 },
+  ...{ vectorEpochs: 1, mapEpochs: 2, blockEpochs: 2, doublings: 2, shots: [1, 4] },
+  ...{ blendGrid: [0.5], leastItems: 4, queryItems: 2, negatives: 10, usersPerStep: 16 },
 };
 
 function configured(name: MethodName, options: Readonly<Record<string, unknown>> = {}): Method {
@@ -107,7 +107,10 @@ const variants: [string, Method][] = [
     `two-tower with ${optimiser}`,
     configured("two-tower", { optimiser, candidates: "batch" }),
   ]),
-  ["mirec-stages of the last layer", configured("mirec-stages", { reading: "last-layer" })],
+  [
+    "mirec-stages of the last layer",
+    configured("mirec-stages", { reading: "last-layer", layerEpochs: 2, vectorEpochs: 5 }),
+  ],
   ["mirec by algorithm 1", configured("mirec", { update: "algorithm1" })],
 ];
 

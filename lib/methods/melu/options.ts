@@ -61,7 +61,10 @@ const schema = z
 
 /** Options with defaults filled in. Throws when one is unknown, out of range or contradicts another, naming it. */
 export function meluOptions(given: Partial<MeluOptions>): MeluOptions {
-  const options = parseOptions<MeluOptions>("melu", schema, given);
+  const options = parseOptions<MeluOptions>("melu", schema, given, [
+    { option: "order", by: "innerSteps", except: [0] },
+    { option: "innerLearningRate", by: "innerSteps", except: [0] },
+  ]);
   const { leastItems, mostItems, queryItems } = options;
   if (queryItems >= leastItems) {
     throw new Error(

@@ -18,6 +18,7 @@ import { predictionLoss } from "../predictionLoss";
 import type { SampleBatch } from "../sampleBatch";
 import { towerVectors } from "../trainBaseLearner";
 import { algorithmOneStep } from "./algorithmOne";
+import { fewShotLoss } from "./fewShotLoss";
 import { lastLayerMap, reportMap, type MapReport } from "./lastLayerMap";
 import type { MirecOptions } from "./options";
 
@@ -51,9 +52,7 @@ function watchedCriterion({ train }: Split, criterion: CriterionOptions): Watche
 }
 
 /**
- * Phase 2 of MIRec: learns theta on Omega(k) and F towards theta*.
- *
- *     L(w, theta) = || F(theta; w) - theta* ||^2 + lambda * L_g( F(theta; w) | Omega(k) )   // Eq 5
+ * Phase 2 of MIRec: learns theta on Omega(k) and F towards theta*, by Eq 5 (`fewShotLoss`).
  *
  * @param manyShot parameters of the trained many-shot model.
  */
@@ -77,12 +76,8 @@ export async function fewShotPhase(
   const lower = Object.keys(start).filter((name) => !map.theta.includes(name));
   const trainable = [...map.theta, ...map.w, ...(options.lowerLayers === "moving" ? lower : [])];
 
-  const loss = (values: ParameterTensors, batch: SampleBatch, dropout: Dropout): Scalar => {
-    const predicting = options.predictionLoss === "mapped" ? map.apply(values) : values;
-    const predicted = prediction.loss(predicting, batch, dropout);
-    const distance = map.squaredDistance(values, goal, options.distanceMoves);
-    return tf.add<Scalar>(distance, tf.mul(predicted, options.lambda));
-  };
+  const lossOf = (batch: SampleBatch, dropout: Dropout): ((values: ParameterTensors) => Scalar) =>
+    fewShotLoss(map, goal, options, (predicting) => prediction.loss(predicting, batch, dropout));
   const task: TrainingTask<SampleBatch> = {
     label: options.form === "identity" ? "mirec, few-shot, F = identity" : "mirec, few-shot",
     purpose: "few-shot",
@@ -100,11 +95,10 @@ export async function fewShotPhase(
       return prediction.batches(rows, context.seed, `order of few-shot epoch ${epoch}`);
     },
     batchSize: ({ rows }) => rows.length,
-    loss,
+    loss: (values, batch, dropout) => lossOf(batch, dropout)(values),
     step:
       options.update === "algorithm1"
-        ? (batch, dropout) =>
-            algorithmOneStep(parameters, map, trainable, options, (values) => loss(values, batch, dropout))
+        ? (batch, dropout) => algorithmOneStep(parameters, map, trainable, options, lossOf(batch, dropout))
         : undefined,
     stepSize: options.update === "algorithm1" ? { option: "gamma", value: options.gamma } : undefined,
     memory: prediction.memory,

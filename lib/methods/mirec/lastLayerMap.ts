@@ -23,13 +23,12 @@ function squaredNorm(tensors: readonly Tensor[]): Scalar {
 
 /** Builds F for a two-tower model. */
 export function lastLayerMap(model: TwoTowerModel, options: MirecOptions): LastLayerMap {
-  const inputs = options.hiddenSizes[options.hiddenSizes.length - 1];
   const towers = ([model.user, model.item] as const).map((tower, index) => ({
     layer: tower.lastLayer,
     learner: metaLearner({
       name: index === 0 ? "meta.user" : "meta.item",
-      inputs,
-      outputs: options.outputSize,
+      inputs: tower.hiddenSize,
+      outputs: tower.outputSize,
       form: options.form,
       hiddenSize: options.metaHiddenSize,
     }),

@@ -1,6 +1,8 @@
 import { headRows } from "../../curriculum";
 import type { VectorScorer } from "../../evaluation";
 import { itemShares, logitCorrection } from "../../losses";
+import { twoTowerModel } from "../../models";
+import type { Split } from "../../splitting";
 import type { Method, TrainingResult } from "../../training";
 import { chooseBlend, type ChosenBlend } from "../blend";
 import { chooseBlendByGroup } from "../blendByGroup";
@@ -8,8 +10,14 @@ import { joinedHistory } from "../joinedHistory";
 import { parseOptions } from "../options";
 import { trainBaseLearner, type TrainedTwoTower } from "../trainBaseLearner";
 import { fewShotPhase, type FewShotOutcome } from "./fewShotPhase";
-import type { MapReport } from "./lastLayerMap";
-import { mirecSchema, type MirecOptions, type MirecUsersOptions } from "./options";
+import { lastLayerMap, type MapReport } from "./lastLayerMap";
+import {
+  mirecEffects,
+  mirecSchema,
+  mirecUsersSchema,
+  type MirecOptions,
+  type MirecUsersOptions,
+} from "./options";
 
 /** A second phase blended with the many-shot model: what is served. */
 export interface BlendedTransfer extends VectorScorer {
@@ -44,21 +52,32 @@ export type TrainedMirec = TrainingResult &
  * @throws when an option is unknown, out of range or contradicts another, naming it.
  */
 export function mirec(options: Partial<MirecOptions> = {}): Method<TrainedMirec> {
-  return mirecNamed("mirec", options);
+  return mirecNamed("mirec", parseOptions<MirecOptions>("mirec", mirecSchema, options, mirecEffects));
 }
 
 /** MIRec on the user side, for long-tail users: Omega_user(k) caps every active user at k samples (or both sides). */
 export function mirecUsers(options: Partial<MirecUsersOptions> = {}): Method<TrainedMirec> {
-  return mirecNamed("mirec-users", { side: "users", ...options });
+  const name = "mirec-users";
+  return mirecNamed(name, parseOptions<MirecUsersOptions>(name, mirecUsersSchema, options, mirecEffects));
 }
 
-function mirecNamed(name: string, options: Partial<MirecOptions>): Method<TrainedMirec> {
-  const parsed = parseOptions<MirecOptions>(name, mirecSchema, options);
+/** Says what F cannot map before the first phase is trained, not after. */
+function refuseWhatCannotBeMapped({ data }: Split, settings: MirecOptions): void {
+  const model = twoTowerModel(data, settings, settings.features);
+  try {
+    lastLayerMap(model, settings);
+  } finally {
+    model.dispose();
+  }
+}
+
+function mirecNamed(name: string, parsed: MirecOptions): Method<TrainedMirec> {
   const settings: MirecOptions = parsed.transfer === "item-level" ? { ...parsed, form: "identity" } : parsed;
   return {
     name,
     options: { ...settings },
     fit: async (split, context) => {
+      refuseWhatCannotBeMapped(split, settings);
       const { train } = split;
       const head =
         settings.transfer === "model-level" ? headRows(train, settings.k, settings.side) : undefined;

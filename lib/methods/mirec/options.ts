@@ -5,6 +5,7 @@ import { baseLearnerShape, type BaseLearnerOptions } from "../baseLearnerOptions
 import type { Fusion } from "../blend";
 import { blendGridSchema } from "../blendGrid";
 import { criterionShape } from "../criterionShape";
+import type { OptionEffect } from "../optionEffects";
 
 /** Options of MIRec, besides those of the base-learner that both phases share. */
 export interface MirecOptions extends BaseLearnerOptions, CriterionOptions {
@@ -66,8 +67,8 @@ export interface MirecOptions extends BaseLearnerOptions, CriterionOptions {
 
 /** Options of MIRec on the user side: those of MIRec. */
 export interface MirecUsersOptions extends MirecOptions {
-  /** Whose samples Omega(k) caps at k: items', users', or both. Default "users". */
-  readonly side: FewShotSide;
+  /** Whose samples Omega(k) caps at k: users', or users' and items'. Default "users"; of items' it is "mirec". */
+  readonly side: Exclude<FewShotSide, "items">;
 }
 
 const positive = z.number().positive();
@@ -102,3 +103,10 @@ export const mirecSchema = z
     identityControl: z.boolean().default(true),
   })
   .strict();
+
+export const mirecUsersSchema = mirecSchema.extend({ side: z.enum(["users", "both"]).default("users") });
+
+/** Where the options of MIRec have an effect. */
+export const mirecEffects = ["localSteps", "beta", "gamma"].map((option): OptionEffect => ({
+  ...{ option, by: "update", values: ["algorithm1"] },
+}));

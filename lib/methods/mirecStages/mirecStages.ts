@@ -9,7 +9,7 @@ import { parseOptions } from "../options";
 import { trainBaseLearner, type TrainedTwoTower } from "../trainBaseLearner";
 import type { StagedMapReport } from "./chainReport";
 import { layerSpaceOf } from "./layerSpace";
-import { mirecStagesSchema, type MirecStagesOptions } from "./options";
+import { mirecStagesEffects, mirecStagesSchema, type MirecStagesOptions } from "./options";
 import { stagedLayers } from "./stagedLayers";
 import type { StagedParameters } from "./stagedParameters";
 import { stagedVectors } from "./stagedVectors";
@@ -57,7 +57,12 @@ async function stagedParameters(
  * @throws when an option is unknown or out of range, naming it.
  */
 export function mirecStages(options: Partial<MirecStagesOptions> = {}): Method<TrainedMirecStages> {
-  const settings = parseOptions<MirecStagesOptions>("mirec-stages", mirecStagesSchema, options);
+  const settings = parseOptions<MirecStagesOptions>(
+    "mirec-stages",
+    mirecStagesSchema,
+    options,
+    mirecStagesEffects,
+  );
   return {
     name: "mirec-stages",
     options: { ...settings },
