@@ -1,5 +1,6 @@
 export * from "./breathe";
 export * from "./checkpoints";
+export * from "./divergence";
 export * from "./fit";
 export * from "./history";
 export * from "./historyColumns";

@@ -12,6 +12,7 @@ import { randomStream } from "../random";
 import type { Split } from "../splitting";
 import { breather } from "./breathe";
 import type { TrainingState } from "./checkpoints";
+import { finiteLoss, remedy, type StepSize } from "./divergence";
 import type { EpochRecord } from "./history";
 import { historyColumns, historyOfColumns } from "./historyColumns";
 import type { FitContext } from "./method";
@@ -37,11 +38,11 @@ export interface TrainingOutcome {
   readonly bestParameters: ParameterArrays;
 }
 
-/** What helps where a loss or a score is no number. */
-function remedy({ learningRate, stepSize }: Pick<TrainingTask<never>, "learningRate" | "stepSize">): string {
-  const { option, value } = stepSize ?? { option: "learningRate", value: learningRate };
-  return `lower ${option} (now ${value})`;
-}
+/** What to lower where a loss or a score is no number. */
+const stepSizesOf = ({
+  learningRate,
+  stepSizes = [{ option: "learningRate", value: learningRate }],
+}: Pick<TrainingTask<never>, "learningRate" | "stepSizes">): readonly StepSize[] => stepSizes;
 
 /** Ranks of the validation positives; says what to lower where the last step made the scores no numbers. */
 async function validationRanks<Batch>(
@@ -59,9 +60,8 @@ async function validationRanks<Batch>(
     }
   } catch (cause) {
     if (!(cause instanceof NotANumberScoreError)) throw cause;
-    throw new Error(`The scores of ${task.label} are not numbers after step ${step}; ${remedy(task)}.`, {
-      cause,
-    });
+    const help = remedy(stepSizesOf(task));
+    throw new Error(`The scores of ${task.label} are not numbers after step ${step}; ${help}.`, { cause });
   } finally {
     // Ends the generator where it was left in the middle, which frees what it holds in the engine.
     ranking.return(undefined as never);
@@ -135,12 +135,8 @@ export async function trainEpochs<Batch>(
       let samples = 0;
       for (const batch of task.batches(epoch)) {
         step += 1;
-        const loss = takeStep(task, optimiser, batch, seededDropout(task.dropout, masks, step));
-        if (!Number.isFinite(loss)) {
-          throw new Error(
-            `The loss of ${task.label} is ${loss} at step ${step} (epoch ${epoch}); ${remedy(task)}.`,
-          );
-        }
+        const taken = takeStep(task, optimiser, batch, seededDropout(task.dropout, masks, step));
+        const loss = finiteLoss(taken, { label: task.label, step, epoch }, stepSizesOf(task));
         lossSum += loss * task.batchSize(batch);
         samples += task.batchSize(batch);
         await breathe();

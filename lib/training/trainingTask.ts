@@ -1,6 +1,7 @@
 import type { Scalar } from "@tensorflow/tfjs-node";
 import type { Dropout, OptimiserName, Parameters, ParameterTensors } from "../engine";
 import type { Ranks, Scorer, VectorScorer } from "../evaluation";
+import type { StepSize } from "./divergence";
 
 /** What a task remembers from batch to batch beside its parameters, so that a run can be taken up again. */
 export interface TrainingMemory {
@@ -47,8 +48,8 @@ export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
    * written as several steps. Runs inside a tidy scope.
    */
   readonly step?: (batch: Batch, dropout: Dropout) => number;
-  /** The option that a run whose loss is no number should lower, and its value. Default `learningRate`. */
-  readonly stepSize?: { readonly option: string; readonly value: number };
+  /** The options that a run whose loss is no number should lower, and their values. Default `learningRate`. */
+  readonly stepSizes?: readonly StepSize[];
   /** What is remembered from batch to batch. Default nothing: batches follow from seed and epoch alone. */
   readonly memory?: TrainingMemory;
   /** Vectors of all users and items under the parameters, without dropout; or, where a model has none, its scores. */

@@ -194,15 +194,16 @@ for (const { method: name } of methods()) {
     });
 
     if (!closedForm.includes(name)) {
-      test("stops at a loss that is not a number, naming the step and the option to lower", async () => {
-        const diverging = configured(name, { learningRate: 1e30 });
-        await expectNoLeakedTensors(() =>
-          assert.rejects(
-            fit(diverging, split),
-            /(loss|scores) of .* (at|after) step \d+\b.*lower learningRate \(now 1e\+30\)/,
-          ),
-        );
-      });
+      const stepSizes = ["learningRate", "innerLearningRate", "vectorLearningRate", "fewShotLearningRate"];
+      for (const stepSize of stepSizes.filter((option) => option in methodNamed(name).options)) {
+        test(`stops where ${stepSize} makes a loss no number, naming the step and it`, async () => {
+          const diverging = configured(name, { [stepSize]: 1e30 });
+          const sentence = new RegExp(
+            `(loss|scores) of .* (at|after) step \\d+\\b.*lower .*\\b${stepSize} \\(now 1e\\+30\\)`,
+          );
+          await expectNoLeakedTensors(() => assert.rejects(fit(diverging, split), sentence));
+        });
+      }
     }
   });
 }

@@ -172,10 +172,10 @@ describe("lastLayerMap", () => {
   test("takes towers without a hidden layer, whose last layers read the embeddings", () => {
     const shallow = { ...settings, hiddenSizes: [] };
     const flat = twoTowerModel(data, shallow);
-    const { theta, initialise } = lastLayerMap(flat, shallow);
+    const shallowMap = lastLayerMap(flat, shallow);
     const parameters = flat.initialise(0);
-    const inputs = initialise(0)["meta.item.in.weight"].shape[0];
-    assert.equal(inputs, parameters[theta[2]].shape[0] + 1);
+    const inputs = shallowMap.initialise(0)["meta.item.in.weight"].shape[0];
+    assert.equal(inputs, parameters[shallowMap.theta[2]].shape[0] + 1);
     flat.dispose();
   });
 });

@@ -105,13 +105,15 @@ describe("mirec", () => {
     assert.equal(mirec({ transfer: "item-level" }).options.form, "identity");
   });
 
-  test("names the step size of Algorithm 1 where that makes the loss no number", async () => {
-    const wild = mirec({ ...small, epochs: 1, update: "algorithm1", gamma: 1e9 });
-    await assert.rejects(
-      fit(wild, split, { seed: 0 }),
-      /loss of mirec, few-shot .* lower gamma \(now 1000000000\)/,
-    );
-  });
+  for (const stepSize of ["gamma", "beta"] as const) {
+    test(`names Algorithm 1's ${stepSize} where that makes the loss no number`, async () => {
+      const wild = mirec({ ...small, epochs: 1, update: "algorithm1", [stepSize]: 1e9 });
+      const sentence = new RegExp(
+        `loss of mirec, few-shot .* at step .* lower .*${stepSize} \\(now 1000000000\\)`,
+      );
+      await assert.rejects(fit(wild, split, { seed: 0 }), sentence);
+    });
+  }
 
   test("refuses a layer that is too large to be flattened before anything is trained, leaving no tensor", async () => {
     let epochs = 0;

@@ -14,6 +14,7 @@ import { randomStream, shuffleInPlace } from "../../random";
 import type { Split } from "../../splitting";
 import {
   currentVectors,
+  stepSizes,
   trainEpochs,
   type Method,
   type TrainingResult,
@@ -158,6 +159,7 @@ export function melu(options: Partial<MeluOptions> = {}): Method<TrainingResult 
         label: "melu",
         parameters,
         learningRate: settings.learningRate,
+        stepSizes: stepSizes(settings, "learningRate", "innerLearningRate"),
         dropout: 0,
         batches,
         batchSize: (batch) => batch.users.length,

@@ -8,6 +8,7 @@ import { randomStream } from "../../random";
 import { popularityGroups, type Split } from "../../splitting";
 import {
   currentVectors,
+  stepSizes,
   trainEpochs,
   type EpochRecord,
   type FitContext,
@@ -100,7 +101,7 @@ export async function fewShotPhase(
       options.update === "algorithm1"
         ? (batch, dropout) => algorithmOneStep(parameters, map, trainable, options, lossOf(batch, dropout))
         : undefined,
-    stepSize: options.update === "algorithm1" ? { option: "gamma", value: options.gamma } : undefined,
+    stepSizes: options.update === "algorithm1" ? stepSizes(options, "gamma", "beta") : undefined,
     memory: prediction.memory,
     watched: options.stopsBy === "criterion" ? watchedCriterion(split, options) : undefined,
     vectors: (values) => towerVectors(model, map.apply(values)),

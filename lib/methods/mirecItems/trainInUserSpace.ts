@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
+import type { Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs-node";
 import {
   adam,
   Optimiser,
@@ -10,7 +10,7 @@ import {
   type ParameterTensors,
 } from "../../engine";
 import { softmaxLoss } from "../../losses";
-import { breather, type FitContext, type TrainingState } from "../../training";
+import { breather, finiteLoss, remedy, type FitContext, type TrainingState } from "../../training";
 import { epochBatches } from "../epochBatches";
 import { samplesInSpace } from "../samplesInSpace";
 import type { UserSpace, UserSpaceTraining } from "./userSpace";
@@ -25,7 +25,7 @@ import type { UserSpace, UserSpaceTraining } from "./userSpace";
  * @param purpose names the random order, such as "4 shots, group 1".
  * @param itemBias added to every item's logit while learning, shape [items]. Default: nothing.
  * @returns the learnt parameters, outside TensorFlow.
- * @throws when they stop being numbers, naming what to lower; the signal's reason when it was raised.
+ * @throws when the loss stops being a number, naming the step and what to lower; the signal's reason when it was raised.
  */
 export async function trainInUserSpace(
   space: Pick<UserSpace, "train" | "userVectors" | keyof UserSpaceTraining>,
@@ -43,14 +43,14 @@ export async function trainInUserSpace(
   const parameters = new Parameters(saved?.parameters ?? initial);
   const optimiser = new Optimiser(adam({ learningRate: space.learningRate }), parameters);
   const breathe = breather(signal);
+  const lower = [{ option: space.learningRateOption, value: space.learningRate }];
+  let steps = saved?.step ?? 0;
   const start = performance.now();
+  const lossOf = (batch: Int32Array, values: ParameterTensors): Scalar =>
+    softmaxLoss({ ...samplesInSpace(space, batch), items: itemVectors(values), bias: itemBias });
   const step = (batch: Int32Array): number => {
-    const samples = samplesInSpace(space, batch);
     const current = parameters.read();
-    const { value, gradients } = valueAndGradients(
-      (values) => softmaxLoss({ ...samples, items: itemVectors(values), bias: itemBias }),
-      current,
-    );
+    const { value, gradients } = valueAndGradients((values) => lossOf(batch, values), current);
     const loss = value.dataSync()[0];
     // Freed before the update: a variable whose values are still held elsewhere is copied by it.
     tf.dispose(Object.values(current));
@@ -59,7 +59,7 @@ export async function trainInUserSpace(
   };
   const state = (learnt: ParameterArrays | undefined): TrainingState => ({
     finished: learnt !== undefined,
-    step: 0,
+    step: steps,
     bestEpoch: losses.length,
     bestMetric: null,
     bestParameters: learnt ?? {},
@@ -76,7 +76,9 @@ export async function trainInUserSpace(
       let lossSum = 0;
       const order = `${purpose}, epoch ${epoch}`;
       for (const batch of epochBatches(rows, space.train.users, space, seed, order)) {
-        lossSum += batch.length * plainResult(() => step(batch));
+        steps += 1;
+        const loss = plainResult(() => step(batch));
+        lossSum += batch.length * finiteLoss(loss, { label: purpose, step: steps, epoch }, lower);
         await breathe();
       }
       losses.push(lossSum / Math.max(rows.length, 1));
@@ -97,11 +99,9 @@ export async function trainInUserSpace(
       if (checkpoint?.isDue()) await checkpoint.save(state(undefined));
     }
     const learnt = parameters.snapshot();
-    if (!Object.values(learnt).every(({ values }) => values.every(Number.isFinite))) {
-      throw new Error(
-        `What was learnt from ${purpose} is no longer numbers; lower ${space.learningRateOption} (now ${space.learningRate}).`,
-      );
-    }
+    // The last step's loss was before it.
+    if (!Object.values(learnt).every(({ values }) => values.every(Number.isFinite)))
+      throw new Error(`What was learnt from ${purpose} is no numbers after step ${steps}; ${remedy(lower)}.`);
     await checkpoint?.save(state(learnt));
     return learnt;
   } finally {

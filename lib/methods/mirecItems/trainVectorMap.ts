@@ -7,6 +7,7 @@ import { randomStream, shuffledIndices } from "../../random";
 import { itemCounts, type Split } from "../../splitting";
 import {
   currentVectors,
+  stepSizes,
   trainEpochs,
   type EpochRecord,
   type FitContext,
@@ -91,6 +92,7 @@ export async function trainVectorMap(
     label: "mirec-items, F",
     parameters,
     learningRate: options.learningRate,
+    stepSizes: stepSizes(options, "learningRate", "vectorLearningRate"),
     dropout: 0,
     batches: function* (epoch) {
       const order = shuffledIndices(taught.length, randomStream(context.seed, `pairs of epoch ${epoch}`));

@@ -7,6 +7,7 @@ import { randomStream, shuffledIndices } from "../../random";
 import type { Split } from "../../splitting";
 import {
   currentVectors,
+  stepSizes,
   trainEpochs,
   type EpochRecord,
   type FitContext,
@@ -92,6 +93,7 @@ export async function trainChain(
       chain.names(block + later),
     ).flat(),
     learningRate: options.learningRate,
+    stepSizes: stepSizes(options, "learningRate", "fewShotLearningRate"),
     dropout: 0,
     batches: function* (epoch) {
       const purpose = `block ${block}, epoch ${epoch}`;
