@@ -1,4 +1,4 @@
-import type { ExperimentResult, PartMetrics, RunRecord } from "../lib/experiments";
+import { transferText, type ExperimentResult, type PartMetrics, type RunRecord } from "../lib/experiments";
 import { percent } from "../lib/host";
 import { textTable } from "./output";
 
@@ -43,12 +43,30 @@ export function runJson({ record, cached, resumed, recordError }: ExperimentResu
 /** Name of the data set that a record is of. */
 export const datasetName = ({ data }: RunRecord): string => data.name;
 
-/** The metrics of a finished record as a table in percent, with the group card under it. */
-export function metricsText({ metrics, groups: card }: RunRecord): string {
+/**
+ * The metrics of a finished record as a table in percent, with the group card under it. Of a method with F: how far F
+ * moves, and beside it the same with F = identity, where that was asked for.
+ */
+export function metricsText({ metrics, groups: card, chosen }: RunRecord): string {
   if (!metrics) return "no metrics";
   const names = Object.keys(metrics.test.overall);
-  const rows = parts.flatMap((part) =>
-    groups.map((group) => [part, group, ...names.map((name) => percent(metrics[part][group][name], 2))]),
-  );
-  return [textTable([["", "", ...names], ...rows]), ...(card ? [card.sentence] : [])].join("\n");
+  const rowsOf = (measured: NonNullable<RunRecord["metrics"]>, of: string): string[][] =>
+    parts.flatMap((part) =>
+      groups.map((group) => [
+        `${part}${of}`,
+        group,
+        ...names.map((name) => percent(measured[part][group][name], 2)),
+      ]),
+    );
+  const control = chosen?.identityControl as RunRecord["chosen"] | undefined;
+  const ofControl = control?.metrics as RunRecord["metrics"] | undefined;
+  const rows = [...rowsOf(metrics, ""), ...(ofControl ? rowsOf(ofControl, ", F = identity") : [])];
+  const transfer = transferText([chosen]);
+  return [
+    textTable([["", "", ...names], ...rows]),
+    ...(card ? [card.sentence] : []),
+    ...(transfer === ""
+      ? []
+      : [`${transfer}.${control ? ` F = identity: ${transferText([control])}.` : ""}`]),
+  ].join("\n");
 }

@@ -7,6 +7,7 @@ import {
   readStudyReport,
   runStudy,
   studyReport,
+  transferText,
   withEarlier,
   type Study,
   type StudiedMethod,
@@ -43,7 +44,8 @@ function row({ study }: StudyReport, method: StudiedMethod): string[] {
   });
   const gap = method.aboveReferences;
   const name = `${method.name} (${method.criterion})`;
-  return [name, ...means, pointsWithin(gap?.gap, gap?.interval), settingText(method.setting)];
+  const setting = settingText(method.setting);
+  return [name, ...means, pointsWithin(gap?.gap, gap?.interval), transferText(method.chosen), setting];
 }
 
 /** What a study's methods gain on others that it names, a line each. */
@@ -99,6 +101,10 @@ function withEarlierOf(target: string, measured: StudyReport, earlier: StudyRepo
   }
 }
 
+/** The command that makes a result, for who finds the file. */
+const commandOf = (file: string, target: string | undefined): string =>
+  ["npm run longtail -- study", file, ...(target === undefined ? [] : ["--json", target])].join(" ");
+
 /** Carries out a study, as far as its time goes, and prints what is measured so far. */
 export async function study(file: string, flags: StudyFlags): Promise<number> {
   const read = await readJsonFile(file, "study", (value) => {
@@ -121,10 +127,11 @@ export async function study(file: string, flags: StudyFlags): Promise<number> {
   );
   // Read again: another command may have added to it meanwhile.
   const earlier = await earlierResult(read, flags.json);
-  const report = earlier ? added(measured, earlier, flags.json!) : measured;
+  const whole = earlier ? added(measured, earlier, flags.json!) : measured;
+  const report = { command: commandOf(file, flags.json), ...whole };
   if (flags.json !== undefined) await writeJson(report, flags.json);
   if (flags.json !== "-" && !quiet) {
-    const columns = ["method (chosen by)", ...allGroups, "above the references", "setting"];
+    const columns = ["method (chosen by)", ...allGroups, "above the references", "transfer", "setting"];
     await print(textTable([columns, ...report.methods.map((method) => row(report, method))]));
     if (report.contrasts.length > 0)
       await print(textTable([["gains, in points", ...allGroups], ...contrastRows(report)]));

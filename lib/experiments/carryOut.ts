@@ -44,6 +44,15 @@ function plainValues(model: TrainedModel): Record<string, unknown> {
   );
 }
 
+/** What the control of a model with one, F = identity, tells of itself and its metrics: a record has them beside F's. */
+function controlOf(model: TrainedModel, split: Split, headShare: number): Record<string, unknown> {
+  const { identityControl: control } = model as { readonly identityControl?: (TrainedModel & Scorer) | null };
+  if (!control) return {};
+  const ranks = { validation: rank(control, split, "validation"), test: rank(control, split, "test") };
+  const { metrics } = summaryOf({ ranks, counts: trainingCounts(split) }, headShare);
+  return { identityControl: { ...plainValues(control), metrics } };
+}
+
 /** The record of a run that begins now, or that goes on. */
 async function openedRecord(run: IntendedRun, records: string, options: RunOptions): Promise<RunRecord> {
   const found = await readRecord(records, run.id).catch(() => undefined);
@@ -104,7 +113,7 @@ export async function carryOut(
     const summary = {
       ...summaryOf({ ranks, counts }, headShare),
       ...{ status: "finished" as const, ended: new Date().toISOString(), bestEpoch, epochs: history.length },
-      chosen: plainValues(model),
+      chosen: { ...plainValues(model), ...controlOf(model, split, headShare) },
     };
     let recordError: string | null = kept ? null : `There is no record: "${records}" cannot be written to.`;
     if (journal) {

@@ -293,10 +293,12 @@ describe("longtail study", () => {
     assert.equal(code, 0, error);
     assert.match(out, /^logq \(harmonic\) .*%.* ± .*lambdaC = /m);
     assert.match(out, /^logq, against two-tower \(harmonic\) +[+-]\d+\.\d\d \[/m);
-    const { methods, left } = JSON.parse(readFileSync(result, "utf8")) as {
+    const { command, methods, left } = JSON.parse(readFileSync(result, "utf8")) as {
+      command: string;
       methods: { name: string; settingsTried: number }[];
       left: unknown[];
     };
+    assert.equal(command, `npm run longtail -- study ${file} --json ${result}`);
     assert.deepEqual(
       [methods.map(({ name, settingsTried }) => [name, settingsTried]), left],
       [

@@ -16,6 +16,7 @@ const schema = z
     data: z.unknown(),
     split: z.unknown(),
     headShare: z.number().min(0).max(1).optional(),
+    notes: z.array(name).optional(),
     seeds,
     tuningSeeds: seeds.optional(),
     metric: z.string().regex(metricNamePattern, "be HR@K, NDCG@K (K from 1) or MRR").optional(),

@@ -5,4 +5,5 @@ export * from "./study";
 export type { MeasuredStudy } from "./studyOutcome";
 export type { StudyContrast } from "./studyContrasts";
 export * from "./studyReport";
+export { transferText } from "./transferText";
 export { differenceFrom, isAt, withEarlier } from "./withEarlier";

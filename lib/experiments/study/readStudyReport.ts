@@ -4,6 +4,7 @@ import type { StudyReport } from "./studyReport";
 
 /** What a file must have to be a study's result; the rest follows from the version of the library that wrote it. */
 const shape = z.object({
+  command: z.string().optional(),
   study: z.object({ seeds: z.array(z.number()), methods: z.array(z.unknown()) }),
   data: z.object({ fingerprint: z.string(), sha256: z.string() }),
   versions: z.record(z.string()),

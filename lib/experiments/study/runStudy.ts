@@ -92,23 +92,30 @@ class StudyRunner {
     return result.leftCount > 0 ? null : result;
   }
 
-  /** Carries out runs of many methods together, so that no worker waits for the end of one method. */
+  /**
+   * Carries out runs of many methods together, so that no worker waits for the end of one method. What two criteria or
+   * two entries ask for alike is carried out once.
+   */
   async together(runs: readonly Omit<StudyRun, "index">[]): Promise<StudyOutcome[]> {
     const { metric } = studyCriterion(this.study, "overall");
-    const planned = runs.map((run, index): StudyRun => ({ ...run, index }));
+    const asked = runs.map((run, index) => ({ run, index, key: JSON.stringify(run.specification) }));
+    const distinct = [...new Map(asked.map((one) => [one.key, one])).values()];
+    const places = new Map(distinct.map(({ key }, place) => [key, place]));
+    const planned = distinct.map(({ run }, index): StudyRun => ({ ...run, index }));
     const { runs: results } = await carryOutRuns(planned, this.options, {
       budget: this.budget(),
       criterion: { name: metric, value: (record) => record.metrics?.validation.overall[metric] ?? null },
     });
     return Promise.all(
-      results.map(async (result, index): Promise<StudyOutcome> => {
-        if (result.status === "failed")
-          return { ...planned[index], status: "failed", error: result.error.message };
+      asked.map(async ({ run: of, index, key }): Promise<StudyOutcome> => {
+        const result = results[places.get(key)!];
+        const placed: StudyRun = { ...of, index };
+        if (result.status === "failed") return { ...placed, status: "failed", error: result.error.message };
         const run =
           result.status === "finished"
             ? await readFinished(this.options.records, result.record.id, () => undefined)
             : undefined;
-        return run ? { ...planned[index], status: "finished", run } : { ...planned[index], status: "left" };
+        return run ? { ...placed, status: "finished", run } : { ...placed, status: "left" };
       }),
     );
   }

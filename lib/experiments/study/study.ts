@@ -39,6 +39,8 @@ export interface Study {
   readonly split?: SplitSpecification;
   /** Reporting cut of head and tail, of the criteria too. Default 0.2. */
   readonly headShare?: number;
+  /** What a reader should know of it, a sentence each: where settings come from, what is left out and why. Default none. */
+  readonly notes?: readonly string[];
   /** Seeds of what is measured. */
   readonly seeds: readonly number[];
   /** Seeds on which settings are tried. Default: the first of `seeds`. */

@@ -42,10 +42,14 @@ export interface StudiedMethod {
   readonly aboveReferences: StudyGap | null;
   /** What each seed's model tells of itself, such as lambda_p and how far F moves. */
   readonly chosen: readonly RunRecord["chosen"][];
+  /** SHA-256 of the library's code that it was measured with, each once; left out of older results. */
+  readonly code?: readonly string[];
 }
 
 /** A study summed up, small and plain: what is committed and shown. */
 export interface StudyReport {
+  /** The command that makes it; left out of one that no command made. */
+  readonly command?: string;
   readonly study: Study;
   readonly data: RunRecord["data"];
   readonly versions: RunRecord["versions"];
@@ -149,6 +153,7 @@ export function studyReport({ study, base, tuned, outcomes, left }: MeasuredStud
       gains: name === baseName ? null : byGroup((group) => cell(name, group, metric).effect),
       aboveReferences: above(name, runs.map(asRun)),
       chosen: runs.map(({ run }) => run.record.chosen),
+      code: [...new Set(runs.map(({ run }) => run.record.code.sha256))],
     }));
   });
   const { data, versions } = first.run.record;

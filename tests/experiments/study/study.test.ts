@@ -5,6 +5,7 @@ import {
   type Executor,
   inThisProcess,
   listRecords,
+  type PlanProgress,
   runStudy,
   studyReport,
   withEarlier,
@@ -108,6 +109,23 @@ describe("a study", () => {
     const again = studyReport(await runStudy(study, options));
     assert.deepEqual(JSON.parse(JSON.stringify(again)), JSON.parse(JSON.stringify(report)));
     assert.equal((await listRecords(records)).records.length, kept.length);
+  });
+
+  test("carries out once what both criteria ask for, and says by which code each row was measured", async (context) => {
+    const records = temporaryFolder(context);
+    const totals = new Set<number>();
+    const executor = inThisProcess({ records });
+    const study = { ...smallStudy(records), notes: ["Settings of moments."] };
+    const onProgress = ({ total }: PlanProgress): void => void totals.add(total);
+    const report = studyReport(await runStudy(study, { records, executor, onProgress }));
+    // The base-learner's two settings; then two of each knob, and two of MIRec for either criterion.
+    assert.deepEqual([...totals].slice(0, 2), [2, 2 + 2 + 2 * 2]);
+    assert.deepEqual(report.study.notes, study.notes);
+    assert.deepEqual(report.left, []);
+    for (const { code, name } of report.methods) {
+      assert.equal(code?.length, 1, name);
+      assert.match(code![0], /^[0-9a-f]{64}$/);
+    }
   });
 
   test("says what is left when its time is up, or a method fails, and measures the others", async (context) => {
