@@ -77,6 +77,31 @@ describe("fewShotDraw", () => {
     assert.deepEqual(perUser, [2, 2, 2, 2, 2]);
   });
 
+  test("caps items and then users on both sides, and leaves short ones whole", () => {
+    fc.assert(
+      fc.property(anyCounts, anyK, fc.nat(), (counts, k, seed) => {
+        const train = trainingOf(counts);
+        const perUser = (rows: Int32Array): number[] => {
+          const found = Array<number>(train.userCount).fill(0);
+          for (const row of rows) found[train.users[row]] += 1;
+          return found;
+        };
+        const items = fewShotDraw(train, { k }, randomStream(seed, "draw"));
+        const both = fewShotDraw(train, { k, side: "both" }, randomStream(seed, "draw"));
+        assert.ok(isSet(both));
+        const drawn = new Set(items);
+        assert.ok(
+          both.every((row) => drawn.has(row)),
+          "a row that the items' cap left out",
+        );
+        assert.deepEqual(
+          perUser(both),
+          perUser(items).map((count) => Math.min(count, k)),
+        );
+      }),
+    );
+  });
+
   test("refuses a k that is no number of samples", () => {
     assert.throws(
       () => fewShotDraw(trainingOf([1]), { k: 0 }, randomStream(0, "draw")),

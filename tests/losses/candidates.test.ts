@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Scalar, Tensor2D } from "@tensorflow/tfjs-node";
-import fc from "fast-check";
 import { tf, valueAndGradients } from "../../lib/engine";
 import {
   candidateSource,
@@ -72,6 +71,26 @@ describe("candidateSource", () => {
     const source = candidateSource({ ...defaultCandidates, candidates: "batch" }, train);
     const { q } = source.ofEpoch(batch, randomStream(0, "draws"))(batch);
     assert.deepEqual([...q!], [3 / 5, 3 / 5, 1 / 5, 1 / 5, 3 / 5]);
+  });
+
+  test("has a q that sums to one over the items that may come", () => {
+    /** @param first place of the first candidate that comes by chance. */
+    const sumsToOne = ({ items, q }: Candidates, first: number, expected: number): void => {
+      const byItem = new Map([...items!].map((item, at) => [item, q![at]] as const).slice(first));
+      assert.equal(byItem.size, expected, "an item did not come");
+      close(
+        [...byItem.values()].reduce((sum, each) => sum + each, 0),
+        1,
+        1e-12,
+      );
+    };
+    const source = candidateSource({ ...defaultCandidates, candidates: "batch" }, train);
+    sumsToOne(source.ofEpoch(allRows, randomStream(0, "draws"))(allRows), 0, 5);
+    for (const drawExponent of [0, 0.5, 1]) {
+      // The positives of the batch stand first. An item without a sample comes, too: its share is that of one with one.
+      const drawn = candidatesOf({ candidates: "drawn", draws: 400, drawExponent });
+      sumsToOne(drawn, 3, 6);
+    }
   });
 
   test("leaves the correction out where it is not wanted", () => {
@@ -230,8 +249,11 @@ describe("the loss over batch and drawn candidates", () => {
         positive = corrected(own);
         normaliser = candidates.filter(counted).reduce((sum, item) => sum + Math.exp(corrected(item)), 0);
       } else {
-        const expected = (item: number): number => (options.corrected ? draws * p[item] : 1);
-        normaliser = drawn
+        const once = options.duplicates === "once";
+        const chance = (item: number): number => (once ? 1 - (1 - p[item]) ** draws : draws * p[item]);
+        const expected = (item: number): number => (options.corrected ? chance(item) : 1);
+        const drawnItems = once ? [...new Set(drawn)] : drawn;
+        normaliser = drawnItems
           .filter((item) => item !== own && counted(item))
           .reduce((sum, item) => sum + Math.exp(logit(sample, item)) / expected(item), Math.exp(positive));
       }
@@ -243,7 +265,7 @@ describe("the loss over batch and drawn candidates", () => {
   const cases: Partial<CandidateOptions>[] = (["batch", "drawn"] as const).flatMap((candidates) =>
     [true, false].flatMap((corrected) =>
       (["kept", "masked"] as const).flatMap((otherPositives) =>
-        (candidates === "batch" ? (["kept", "once"] as const) : (["kept"] as const)).map((duplicates) => ({
+        (["kept", "once"] as const).map((duplicates) => ({
           candidates,
           corrected,
           otherPositives,

@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { rank, ranksValue } from "../../lib/evaluation";
-import { mirec, twoTower, type MirecOptions } from "../../lib/methods";
-import { leaveLastOut, popularityGroups } from "../../lib/splitting";
-import { fit } from "../../lib/training";
+import { rank, ranksValue, type VectorScorer } from "../../lib/evaluation";
+import {
+  baseLearnerOptions,
+  mirec,
+  trainBaseLearner,
+  twoTower,
+  type MirecOptions,
+  type TrainedTwoTower,
+} from "../../lib/methods";
+import { fewShotRows } from "../../lib/methods/mirec/fewShotPhase";
+import { itemCounts, leaveLastOut, popularityGroups } from "../../lib/splitting";
+import { fit, type Method } from "../../lib/training";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
 import { tastefulInteractions } from "../fixtures";
 
@@ -100,6 +108,73 @@ describe("mirec", () => {
       assert.deepEqual(await run(), await run());
     });
   }
+
+  test("blends served vectors that score as Eq 9 says, to 1e-5", async () => {
+    const model = await fit(mirec({ ...small, blendGrid: [0.3] }), split, { seed: 0 });
+    const { manyShot, mapped } = model;
+    const score = ({ userVectors, itemVectors, size }: VectorScorer, user: number, item: number): number => {
+      let sum = 0;
+      for (let at = 0; at < size; at++) sum += userVectors[user * size + at] * itemVectors[item * size + at];
+      return sum;
+    };
+    const { userCount, itemCount } = split.train;
+    for (let user = 0; user < userCount; user++) {
+      for (let item = 0; item < itemCount; item++) {
+        const expected = 0.3 * score(manyShot, user, item) + 0.7 * score(mapped, user, item);
+        const error = Math.abs(score(model, user, item) - expected);
+        assert.ok(error <= 1e-5 * Math.max(1, Math.abs(expected)), `user ${user}, item ${item}: ${error}`);
+      }
+    }
+  });
+
+  test("starts at theta* where asked: with nothing to learn it stays there, to the last number", async () => {
+    const still: Partial<MirecOptions> = { ...small, lambda: 0, form: "identity" };
+    const atGoal = await fit(mirec({ ...still, start: "manyShot" }), split, { seed: 0 });
+    assert.deepEqual(atGoal.mapped.itemVectors, atGoal.manyShot.itemVectors);
+    const atStart = await fit(mirec(still), split, { seed: 0 });
+    assert.notDeepEqual(atStart.mapped.itemVectors, atStart.manyShot.itemVectors);
+  });
+
+  test("draws Omega(k) anew each epoch, or once, and of the head alone in model-level transfer", () => {
+    const { train } = split;
+    const counts = itemCounts(train);
+    const k = [...counts].sort((one, other) => other - one)[Math.floor(counts.length / 4)];
+    const rowsOf = (epoch: number, options: Partial<MirecOptions> = {}): Int32Array =>
+      fewShotRows(train, { ...mirec({ k, ...options }).options, k } as unknown as MirecOptions, 0, epoch);
+    assert.notDeepEqual(rowsOf(1), rowsOf(2));
+    assert.deepEqual(rowsOf(1, { redraw: false }), rowsOf(2, { redraw: false }));
+    const samplesOf = (rows: Int32Array, item: number): number =>
+      rows.filter((row) => train.items[row] === item).length;
+    const [all, head] = [rowsOf(1), rowsOf(1, { transfer: "model-level" })];
+    counts.forEach((count, item) => {
+      assert.equal(samplesOf(all, item), Math.min(count, k));
+      assert.equal(samplesOf(head, item), count >= k ? k : 0);
+    });
+  });
+
+  test("trains theta* on the head's samples alone in model-level transfer", async () => {
+    const k = 20;
+    const counts = itemCounts(split.train);
+    const rows = Int32Array.from(split.train.items.keys()).filter(
+      (row) => counts[split.train.items[row]] >= k,
+    );
+    assert.ok(rows.length > 0 && rows.length < split.train.items.length);
+    const ofHead: Method<TrainedTwoTower> = {
+      name: "of the head's samples",
+      options: {},
+      fit: (on, context) => {
+        const stages = [{ name: "", samples: () => rows }];
+        return trainBaseLearner(
+          on,
+          baseLearnerOptions(towers),
+          { method: "of the head's samples", stages },
+          context,
+        );
+      },
+    };
+    const { manyShot } = await fit(mirec({ ...small, k, transfer: "model-level" }), split, { seed: 3 });
+    assert.deepEqual(manyShot.itemVectors, (await fit(ofHead, split, { seed: 3 })).itemVectors);
+  });
 
   test("with item-level transfer alone has the identity for F", () => {
     assert.equal(mirec({ transfer: "item-level" }).options.form, "identity");

@@ -5,7 +5,7 @@ import { criterionText, ranksValue, type CriterionOptions, type VectorScorer } f
 import { itemShares, logitCorrection } from "../../losses";
 import { twoTowerModel } from "../../models";
 import { randomStream } from "../../random";
-import { popularityGroups, type Split } from "../../splitting";
+import { popularityGroups, type Pairs, type Split } from "../../splitting";
 import {
   currentVectors,
   stepSizes,
@@ -41,6 +41,17 @@ function startOf(
   theta: readonly string[],
 ): ParameterArrays {
   return { ...manyShot, ...Object.fromEntries(theta.map((name) => [name, initial[name]])) };
+}
+
+/** Omega(k) of an epoch: of the head alone where model-level transfer is alone, and one for all epochs without `redraw`. */
+export function fewShotRows(
+  train: Pairs,
+  { k, side, transfer, redraw }: Pick<MirecOptions, "k" | "side" | "transfer" | "redraw">,
+  seed: number,
+  epoch: number,
+): Int32Array {
+  const draw = randomStream(seed, `few-shot draw ${redraw ? epoch : 0}`);
+  return fewShotDraw(train, { k, side, headOnly: transfer === "model-level" }, draw);
 }
 
 /** The criterion that chooses lambda_p, as what is watched. */
@@ -89,12 +100,12 @@ export async function fewShotPhase(
     weightDecay: options.weightDecay,
     touched: (batch) => batch.touched,
     dropout: options.dropout,
-    batches: (epoch) => {
-      const draw = randomStream(context.seed, `few-shot draw ${options.redraw ? epoch : 0}`);
-      const { k, side, transfer } = options;
-      const rows = fewShotDraw(train, { k, side, headOnly: transfer === "model-level" }, draw);
-      return prediction.batches(rows, context.seed, `order of few-shot epoch ${epoch}`);
-    },
+    batches: (epoch) =>
+      prediction.batches(
+        fewShotRows(train, options, context.seed, epoch),
+        context.seed,
+        `order of few-shot epoch ${epoch}`,
+      ),
     batchSize: ({ rows }) => rows.length,
     loss: (values, batch, dropout) => lossOf(batch, dropout)(values),
     step:
