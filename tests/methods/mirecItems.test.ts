@@ -131,7 +131,7 @@ describe("the pairs that teach F", () => {
       [...counts.keys()].filter((item) => counts[item] >= 8),
     );
     const pairs = await expectNoLeakedTensors(() =>
-      teachingPairs(space, head, { shots: [1, 8, 16], groups: 3 }, "pairs", context),
+      teachingPairs(space, head, { shots: [1, 8, 16], shotDraws: 1, groups: 3 }, "pairs", context),
     );
     for (const shots of [1, 8, 16]) {
       const items = [...pairs.items].filter((_, pair) => pairs.shots[pair] === shots);
@@ -139,6 +139,22 @@ describe("the pairs that teach F", () => {
       assert.deepEqual(items.sort(), expected.sort(), `${shots} shots`);
     }
     assert.equal(pairs.fewShot.length, 4 * pairs.items.length);
+    space.dispose();
+  });
+
+  test("have each as often as samples are drawn, the first as with one draw and each from other samples", async () => {
+    const space = randomSpace(1);
+    const head = headItems(counts, 8, 0);
+    const [once, twice] = await expectNoLeakedTensors(() =>
+      Promise.all(
+        [1, 2].map((shotDraws) =>
+          teachingPairs(space, head, { shots: [1], shotDraws, groups: 1 }, "pairs", context),
+        ),
+      ),
+    );
+    assert.deepEqual([...twice.items], [...once.items, ...once.items]);
+    assert.deepEqual(twice.fewShot.slice(0, once.fewShot.length), once.fewShot);
+    assert.notDeepEqual(twice.fewShot.slice(once.fewShot.length), once.fewShot);
     space.dispose();
   });
 });

@@ -10,6 +10,8 @@ export interface MirecItemsOptions extends BaseLearnerOptions, CriterionOptions 
   readonly k: number;
   /** Numbers of shots from which head items' vectors are learnt. Default 1, 2, 4, ..., 32: the doublings below k. */
   readonly shots: readonly number[];
+  /** How often a head item's shots are drawn anew and its vector learnt from them, for each number of shots. Default 1. */
+  readonly shotDraws: number;
   /**
    * The head items are cut into this many groups, and one group at a time has few shots while all other items keep
    * their many-shot vectors, as a tail item meets them. Default 2.
@@ -44,6 +46,7 @@ export const mirecItemsSchema = z
     ...criterionShape,
     k: whole.default(60),
     shots: z.array(whole).nonempty().readonly().default([1, 2, 4, 8, 16, 32]),
+    shotDraws: whole.default(1),
     groups: whole.default(2),
     vectorEpochs: whole.default(5),
     vectorLearningRate: positive.default(0.01),

@@ -38,7 +38,8 @@ export function rowsWithShots(
 }
 
 /**
- * Learns every head item's vector from each number of shots that it has at least twice, a group of items at a time.
+ * Learns every head item's vector from each number of shots that it has at least twice, a group of items at a time, as
+ * often as other samples are to be drawn.
  *
  * @param head head items, in the order in which they are dealt to the groups.
  * @param label shown with the progress.
@@ -46,7 +47,7 @@ export function rowsWithShots(
 export async function teachingPairs(
   space: UserSpace,
   head: Int32Array,
-  { shots: allShots, groups }: Pick<MirecItemsOptions, "shots" | "groups">,
+  { shots: allShots, shotDraws, groups }: Pick<MirecItemsOptions, "shots" | "shotDraws" | "groups">,
   label: string,
   context: FitContext,
 ): Promise<TeachingPairs> {
@@ -56,17 +57,18 @@ export async function teachingPairs(
   const items: number[] = [];
   const shotsOf: number[] = [];
   const runs = allShots.flatMap((shots) =>
-    Array.from({ length: groups }, (_, group) => ({
-      shots,
-      group,
-      members: head.filter((item, at) => at % groups === group && counts[item] >= 2 * shots),
-    })).filter(({ members }) => members.length > 0),
+    Array.from({ length: groups * shotDraws }, (_, run) => {
+      const [group, draw] = [run % groups, Math.floor(run / groups)];
+      return {
+        ...{ shots, purpose: `${shots} shots, group ${group}${draw > 0 ? `, draw ${draw}` : ""}` },
+        members: head.filter((item, at) => at % groups === group && counts[item] >= 2 * shots),
+      };
+    }).filter(({ members }) => members.length > 0),
   );
   const contextOf = joinedProgress(label, runs.length, context);
-  for (const [run, { shots, group, members }] of runs.entries()) {
+  for (const [run, { shots, purpose, members }] of runs.entries()) {
     const learnt = new Uint8Array(space.train.itemCount);
     for (const item of members) learnt[item] = 1;
-    const purpose = `${shots} shots, group ${group}`;
     const rows = rowsWithShots(space, learnt, shots, context.seed, purpose);
     const table = await fewShotVectors(space, learnt, rows, purpose, contextOf(run));
     for (const item of members) {

@@ -29,7 +29,7 @@ export async function stagedVectors(
     fewShot,
     items,
     shots: pairShots,
-  } = await teachingPairs(space, head, { shots, groups }, label, context);
+  } = await teachingPairs(space, head, { shots, shotDraws: 1, groups }, label, context);
   const isTail = Uint8Array.from(counts, (count) => (count < 2 ** doublings ? 1 : 0));
   const ownLabel = "mirec-stages, the tail's own vectors";
   const own = await fewShotVectors(space, isTail, allRows(space.train), ownLabel, context);
