@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allRows, fewShotDraw } from "../curriculum";
+import { allRows, fewShotDraw, type FewShotSide } from "../curriculum";
 import { metricNamed, overallMetric } from "../evaluation";
 import { randomStream } from "../random";
 import type { Pairs } from "../splitting";
@@ -14,6 +14,8 @@ import { trainBaseLearner, type TrainedTwoTower } from "./trainBaseLearner";
 export interface LongerTwoTowerOptions extends BaseLearnerOptions {
   /** k of the MIRec to match. Default 150, MIRec's. */
   readonly k: number;
+  /** Whose samples the MIRec to match caps at k. Default "items". */
+  readonly side: FewShotSide;
   /** Epochs of the second phase of the MIRec to match, each over Omega(k). Default 100, MIRec's. */
   readonly fewShotEpochs: number;
   /** Further epochs over all samples, at most. Default null: as many steps as the MIRec to match takes at most. */
@@ -34,28 +36,34 @@ const schema = z
   .object({
     ...baseLearnerShape,
     k: whole.default(150),
+    side: z.enum(["items", "users", "both"]).default("items"),
     fewShotEpochs: whole.default(100),
     furtherEpochs: whole.nullable().default(null),
   })
   .strict();
 
 /** What says how long it trains has no effect where that is said itself. */
-const effects = ["k", "fewShotEpochs"].map((option) => ({ option, by: "furtherEpochs", values: [null] }));
+const effects = ["k", "side", "fewShotEpochs"].map((option) => ({
+  option,
+  by: "furtherEpochs",
+  values: [null],
+}));
 
 /** Epochs over all samples that take as many steps as MIRec's second phase over Omega(k) takes at most, rounded up. */
 export function epochsLikeMirec(
   train: Pairs,
   {
     k,
+    side,
     fewShotEpochs,
     ...batches
-  }: Pick<LongerTwoTowerOptions, "k" | "fewShotEpochs" | keyof BatchingOptions>,
+  }: Pick<LongerTwoTowerOptions, "k" | "side" | "fewShotEpochs" | keyof BatchingOptions>,
   seed: number,
 ): number {
   // By users, how many batches there are hangs on the order a little: one of each is counted.
   const steps = (rows: Int32Array): number =>
     [...epochBatches(rows, train.users, batches, seed, "steps to count")].length;
-  const fewShot = fewShotDraw(train, { k }, randomStream(seed, "few-shot draw to count"));
+  const fewShot = fewShotDraw(train, { k, side }, randomStream(seed, "few-shot draw to count"));
   return Math.ceil((fewShotEpochs * steps(fewShot)) / steps(allRows(train)));
 }
 

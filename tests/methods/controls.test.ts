@@ -166,9 +166,11 @@ describe("longerTwoTower", () => {
       itemCount: 11,
     };
     // Omega(100) has 100 samples of item 0 and 10 of ten others: 200, four steps of 50; all samples are 20 steps.
-    const bySamples = { k: 100, batching: "samples", batchSize: 50 } as const;
+    const bySamples = { k: 100, side: "items", batching: "samples", batchSize: 50 } as const;
     assert.equal(epochsLikeMirec(train, { ...bySamples, fewShotEpochs: 10 }, 0), 2);
     assert.equal(epochsLikeMirec(train, { ...bySamples, fewShotEpochs: 11 }, 0), 3);
+    // The only user's 1,000 samples cut to 100: two steps.
+    assert.equal(epochsLikeMirec(train, { ...bySamples, side: "users", fewShotEpochs: 20 }, 0), 2);
     // By users, the only one is a step, whatever the samples.
     assert.equal(epochsLikeMirec(train, { ...bySamples, batching: "users", fewShotEpochs: 10 }, 0), 10);
   });

@@ -20,7 +20,8 @@ export function fewShotLoss(
 ): (values: ParameterTensors) => Scalar {
   return (values) => {
     const predicting = options.predictionLoss === "mapped" ? map.apply(values) : values;
+    const predicted = predictionLoss(predicting);
     const distance = map.squaredDistance(values, goal, options.distanceMoves);
-    return tf.add<Scalar>(distance, tf.mul(predictionLoss(predicting), options.lambda));
+    return tf.add<Scalar>(distance, tf.mul(predicted, options.lambda));
   };
 }
