@@ -117,6 +117,13 @@ function contradictions(study: Study): string[] {
   ];
 }
 
+/** Options without those that a curve gives its own values. */
+const withoutThoseOf = (
+  curve: NonNullable<StudyMethod["curve"]>,
+  options: StudyMethod["options"],
+): StudyMethod["options"] =>
+  options && Object.fromEntries(Object.entries(options).filter(([option]) => !(option in curve)));
+
 /**
  * A study from outside, such as a JSON file's content, checked: its shape, its names, and every setting.
  *
@@ -138,10 +145,15 @@ export function checkStudy(given: unknown): Study {
   if (sentences.length > 0) throw new Error(sentences.join(" "));
   const { data, split, headShare, base, methods } = study;
   // A study's runs are those of a plan, and its settings are checked as a plan's are.
-  const settings = [base, ...methods].flatMap(({ method, options: shared, grid: tried, ...of }) => [
-    { method, options: shared, grid: tried },
-    ...("curve" in of && of.curve ? [{ method, options: shared, grid: of.curve }] : []),
-  ]);
+  const entries: readonly StudyMethod[] = [base, ...methods];
+  const settings = entries.flatMap(({ method, options: own, grid: tried, like, curve }) => {
+    const model = like === undefined ? undefined : methods.find((one) => studyName(one) === like);
+    const shared = model || own ? { ...model?.options, ...own } : undefined;
+    return [
+      { method, options: shared, grid: tried },
+      ...(curve ? [{ method, options: withoutThoseOf(curve, shared), grid: curve }] : []),
+    ];
+  });
   checkPlan(JSON.parse(JSON.stringify({ data: [data], split, headShare, methods: settings })) as unknown);
   return study;
 }

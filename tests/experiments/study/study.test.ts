@@ -128,6 +128,23 @@ describe("a study", () => {
     }
   });
 
+  test("may be like another in options that have an effect with that one's alone, with a curve over one of them", () => {
+    const study: Study = {
+      ...{ data: "ml-100k", seeds: [0], base: { method: "two-tower" } },
+      methods: [
+        { name: "as written", method: "mirec", options: { update: "algorithm1", localSteps: 2 } },
+        { name: "longer", method: "mirec", like: "as written", options: { localSteps: 5 } },
+        { name: "over steps", method: "mirec", like: "as written", curve: { localSteps: [1, 3] } },
+      ],
+    };
+    assert.equal(checkStudy(study), study);
+    const apart = { name: "apart", method: "mirec", options: { localSteps: 5 } };
+    assert.throws(
+      () => checkStudy({ ...study, methods: [...study.methods, apart] }),
+      /methods\[\d+\]: In mirec, option "localSteps" is 5, which has an effect with update "algorithm1" only/,
+    );
+  });
+
   test("says what is left when its time is up, or a method fails, and measures the others", async (context) => {
     const records = temporaryFolder(context);
     const study = smallStudy(records);
