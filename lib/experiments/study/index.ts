@@ -3,6 +3,7 @@ export { readStudyReport } from "./readStudyReport";
 export { notAskedFor, runStudy, type RunStudyOptions } from "./runStudy";
 export * from "./study";
 export type { MeasuredStudy } from "./studyOutcome";
+export type { StudyMeans } from "./studyMeans";
 export type { StudyContrast } from "./studyContrasts";
 export * from "./studyReport";
 export { transferText } from "./transferText";

@@ -1,18 +1,16 @@
 import { groupCard, type CriterionOptions, type GroupCard } from "../../evaluation";
-import { allGroups, cutGroups, type Group, type Groups } from "../../splitting";
+import { cutGroups, type Groups } from "../../splitting";
 import {
-  compare,
   curveGap,
   headTailCurves,
   type ComparisonRun,
-  type Effect,
   type HeadTailCurve,
   type Interval,
-  type SeedMean,
 } from "../comparison";
 import type { RunRecord } from "../runRecord";
 import { strengthOf, studyName, studyNames } from "./checkStudy";
 import type { Study } from "./study";
+import { studyMeans, type StudyMeans } from "./studyMeans";
 import { studyContrasts, type RunsOf, type StudyContrast } from "./studyContrasts";
 import type { MeasuredStudy, StudyLeft, StudyOutcome } from "./studyOutcome";
 import { studyCriteria } from "./studyRequests";
@@ -27,17 +25,15 @@ export interface StudyGap {
 }
 
 /** A method as one criterion chose it, measured on test. */
-export interface StudiedMethod {
+export interface StudiedMethod extends StudyMeans {
   readonly name: string;
   readonly criterion: CriterionOptions["criterion"];
   /** The values of its grid that were chosen, of how many settings (0: another method's), with their validation value. */
   readonly setting: Readonly<Record<string, unknown>>;
   readonly settingsTried: number;
   readonly validation: number | null;
-  /** Test metrics, mean and standard deviation over the seeds, as fractions. */
-  readonly test: Readonly<Record<Group, Readonly<Record<string, SeedMean>>>>;
-  /** What it gains on the base-learner in the study's metric; null of the base-learner itself. */
-  readonly gains: Readonly<Record<Group, Effect | null>> | null;
+  /** The study's metric of head users, the most active by the study's cut, and tail users; left out of older results. */
+  readonly users?: StudyMeans;
   /** Null without references, and of the references themselves. */
   readonly aboveReferences: StudyGap | null;
   /** What each seed's model tells of itself, such as lambda_p and how far F moves. */
@@ -100,6 +96,7 @@ export function studyReport({ study, base, tuned, outcomes, left }: MeasuredStud
   const [first] = outcomes.filter(isFinished).filter(({ name }) => name === baseName);
   if (!first) throw new Error(`The study has no measured run of its base-learner "${baseName}" yet.`);
   const groups: Groups = cutGroups("item", first.run.counts.items, { headShare });
+  const userGroups: Groups = cutGroups("user", first.run.counts.users, { headShare });
   const points = outcomes.filter(({ curveValue }) => curveValue === undefined);
   const curves = wholeCurves(outcomes);
   const known = references.filter((name) => curves.has(name));
@@ -131,26 +128,14 @@ export function studyReport({ study, base, tuned, outcomes, left }: MeasuredStud
         return [];
       });
     const others = whole.filter(({ name }) => name !== baseName);
-    const comparison = compare([...baseRuns, ...others.flatMap(({ runs }) => runs.map(asRun))], groups, {
-      baseline: baseName,
-      metrics: metricNames(study),
-    });
-    const cell = (name: string, group: Group, of: string): (typeof comparison.cells)[number] =>
-      comparison.cells.find((one) => one.method === name && one.group === group && one.metric === of)!;
-    const byGroup = <Value>(value: (group: Group) => Value): Record<Group, Value> =>
-      Object.fromEntries(allGroups.map((group) => [group, value(group)])) as Record<Group, Value>;
+    const compared = [...baseRuns, ...others.flatMap(({ runs }) => runs.map(asRun))];
+    const means = studyMeans(compared, groups, { baseline: baseName, metrics: metricNames(study), metric });
+    const ofUsers = studyMeans(compared, userGroups, { baseline: baseName, metrics: [metric], metric });
     return whole.map(({ name, tuning, runs }): StudiedMethod => ({
       ...{ name, criterion, setting: tuning.chosen.setting, settingsTried: tuning.triedCount },
       validation: tuning.chosen.value,
-      test: byGroup((group) =>
-        Object.fromEntries(
-          metricNames(study).map((of) => {
-            const { mean, standardDeviation } = cell(name, group, of);
-            return [of, { mean, standardDeviation }];
-          }),
-        ),
-      ),
-      gains: name === baseName ? null : byGroup((group) => cell(name, group, metric).effect),
+      ...means(name),
+      users: ofUsers(name),
       aboveReferences: above(name, runs.map(asRun)),
       chosen: runs.map(({ run }) => run.record.chosen),
       code: [...new Set(runs.map(({ run }) => run.record.code.sha256))],

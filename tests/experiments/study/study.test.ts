@@ -5,12 +5,15 @@ import {
   type Executor,
   inThisProcess,
   listRecords,
+  runExperiment,
   type PlanProgress,
   runStudy,
   studyReport,
   withEarlier,
   type Study,
 } from "../../../lib/experiments";
+import { meanMetric, metricNamed } from "../../../lib/evaluation";
+import { cutGroups } from "../../../lib/splitting";
 import { small, temporaryFolder, writeInteractions } from "../plan/ownFile";
 
 const quietly = { onProgress: () => undefined };
@@ -106,6 +109,24 @@ describe("a study", () => {
           specification.options["learningRate"] === report.base["learningRate"],
       ),
     );
+    // By activity, worked out from the records of LogQ as the harmonic mean chose it.
+    const logq = report.methods.filter(({ name }) => name === "logq").at(-1)!;
+    const tails = await Promise.all(
+      study.seeds.map(async (seed) => {
+        const { specification } = chosen.find(
+          ({ specification: of }) => of.seed === seed && of.options["lambdaC"] === logq.setting["lambdaC"],
+        )!;
+        const { ranks, counts } = await runExperiment(specification, { ...quietly, records });
+        const users = cutGroups("user", counts.users, {});
+        return meanMetric(metricNamed("NDCG@50"), ranks.test, users, "tail")!;
+      }),
+    );
+    const expected = (tails[0] + tails[1]) / 2;
+    assert.ok(Math.abs(logq.users!.test.tail["NDCG@50"].mean! - expected) < 1e-12);
+    const [byUsers, byItems] = [logq.users!, logq].map(({ gains }) => gains!.overall!.difference);
+    assert.ok(Math.abs(byUsers - byItems) < 1e-12);
+    assert.notDeepEqual(logq.users!.gains!.tail, logq.gains!.tail);
+
     const again = studyReport(await runStudy(study, options));
     assert.deepEqual(JSON.parse(JSON.stringify(again)), JSON.parse(JSON.stringify(report)));
     assert.equal((await listRecords(records)).records.length, kept.length);
