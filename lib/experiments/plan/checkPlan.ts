@@ -22,25 +22,28 @@ function shapeSentences(given: unknown): string[] {
   return parsed.error.issues.flatMap((issue) => schemaSentences(naming, planSchema, given, issue));
 }
 
-/** What is wrong with one method of a plan: its name, or a setting that it does not take. */
-function methodSentences(planned: string | PlannedMethod, place: string): string[] {
+/**
+ * What is wrong with one method of a plan: its name, or a setting that it does not take.
+ *
+ * @param place where it stands, such as "The plan's methods[1]".
+ */
+export function methodSentences(planned: string | PlannedMethod, place: string): string[] {
   const { method, options = {}, grid = {} } = typeof planned === "string" ? { method: planned } : planned;
   const twice = Object.keys(grid).filter((option) => option in options);
   if (twice.length > 0) {
     return twice.map(
-      (option) =>
-        `The plan's ${place} has "${option}" both in options and in grid; say it in one of them alone.`,
+      (option) => `${place} has "${option}" both in options and in grid; say it in one of them alone.`,
     );
   }
   const settings = Object.values(grid).reduce((product, values) => product * values.length, 1);
-  if (settings > mostRuns) return [`The plan's ${place}.grid has ${settings} settings; give fewer values.`];
+  if (settings > mostRuns) return [`${place}.grid has ${settings} settings; give fewer values.`];
   const sentences = optionSettings(grid).flatMap((setting) => {
     try {
       methodNamed(method, { ...options, ...setting });
       return [];
     } catch (error) {
       const where = Object.keys(setting).length > 0 ? `${place} (${settingText(setting)})` : place;
-      return [`The plan's ${where}: ${message(error)}`];
+      return [`${where}: ${message(error)}`];
     }
   });
   return sentences.slice(0, 1);
@@ -68,7 +71,7 @@ export function checkPlan(given: unknown): Plan {
         return [`The plan's data[${index}]: ${message(error)}`];
       }
     }),
-    ...plan.methods.flatMap((method, index) => methodSentences(method, `methods[${index}]`)),
+    ...plan.methods.flatMap((method, index) => methodSentences(method, `The plan's methods[${index}]`)),
   ];
   if (sentences.length > 0) throw new Error(sentences.join(" "));
   return plan;

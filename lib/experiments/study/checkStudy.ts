@@ -2,7 +2,9 @@ import { z } from "zod";
 import { schemaSentences } from "../../data/schemaSentences";
 import { metricNamePattern } from "../../evaluation";
 import { checkPlan } from "../plan";
+import { settingSentences } from "./settingSentences";
 import type { Study, StudyMethod } from "./study";
+import { strengthOf, studyName, studyNames } from "./studyNames";
 
 const name = z.string().min(1);
 const seeds = z.array(z.number().int()).min(1);
@@ -41,25 +43,6 @@ const schema = z
     contrasts: z.array(z.tuple([name, name])).optional(),
   })
   .strict();
-
-/** What a method of a study is called in its results. */
-export const studyName = ({ name: own, method }: Pick<StudyMethod, "name" | "method">): string =>
-  own ?? method;
-
-/** What all of a study is called in its results, the base-learner first. */
-export const studyNames = ({ base, methods }: Pick<Study, "base" | "methods">): readonly string[] => [
-  studyName(base),
-  ...methods.map(studyName),
-];
-
-/** The one option of a curve. */
-export const curveOption = (curve: NonNullable<StudyMethod["curve"]>): string => Object.keys(curve)[0];
-
-/** The strength that a value of a curve's option stands for: itself, or the one number of a list. */
-export function strengthOf(value: unknown): number | undefined {
-  const one: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  return typeof one === "number" ? one : undefined;
-}
 
 function curveSentences({ curve }: StudyMethod, place: string): string[] {
   if (!curve) return [];
@@ -117,13 +100,6 @@ function contradictions(study: Study): string[] {
   ];
 }
 
-/** Options without those that a curve gives its own values. */
-const withoutThoseOf = (
-  curve: NonNullable<StudyMethod["curve"]>,
-  options: StudyMethod["options"],
-): StudyMethod["options"] =>
-  options && Object.fromEntries(Object.entries(options).filter(([option]) => !(option in curve)));
-
 /**
  * A study from outside, such as a JSON file's content, checked: its shape, its names, and every setting.
  *
@@ -143,17 +119,11 @@ export function checkStudy(given: unknown): Study {
   const study = given as Study;
   const sentences = contradictions(study);
   if (sentences.length > 0) throw new Error(sentences.join(" "));
-  const { data, split, headShare, base, methods } = study;
-  // A study's runs are those of a plan, and its settings are checked as a plan's are.
-  const entries: readonly StudyMethod[] = [base, ...methods];
-  const settings = entries.flatMap(({ method, options: own, grid: tried, like, curve }) => {
-    const model = like === undefined ? undefined : methods.find((one) => studyName(one) === like);
-    const shared = model || own ? { ...model?.options, ...own } : undefined;
-    return [
-      { method, options: shared, grid: tried },
-      ...(curve ? [{ method, options: withoutThoseOf(curve, shared), grid: curve }] : []),
-    ];
-  });
-  checkPlan(JSON.parse(JSON.stringify({ data: [data], split, headShare, methods: settings })) as unknown);
+  const { data, split, headShare, base } = study;
+  // Data and split are a plan's.
+  const plan = { data: [data], split, headShare, methods: [base.method] };
+  checkPlan(JSON.parse(JSON.stringify(plan)) as unknown);
+  const wrong = settingSentences(study);
+  if (wrong.length > 0) throw new Error(wrong.join(" "));
   return study;
 }

@@ -7,8 +7,9 @@ import { readFinished } from "../readRecord";
 import { recordsFolder } from "../recordFiles";
 import { tune, type TuningResult } from "../tuning";
 import { tuningRuns } from "../tuning/tuningRuns";
-import { checkStudy, studyName } from "./checkStudy";
+import { checkStudy } from "./checkStudy";
 import type { Study, StudyMethod } from "./study";
+import { studyName } from "./studyNames";
 import {
   chosenRuns,
   curveRuns,

@@ -8,8 +8,8 @@ import {
   type Interval,
 } from "../comparison";
 import type { RunRecord } from "../runRecord";
-import { strengthOf, studyName, studyNames } from "./checkStudy";
 import type { Study } from "./study";
+import { strengthOf, studyName, studyNames } from "./studyNames";
 import { studyMeans, type StudyMeans } from "./studyMeans";
 import { studyContrasts, type RunsOf, type StudyContrast } from "./studyContrasts";
 import type { MeasuredStudy, StudyLeft, StudyOutcome } from "./studyOutcome";

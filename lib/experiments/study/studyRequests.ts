@@ -2,8 +2,8 @@ import type { CriterionOptions } from "../../evaluation";
 import type { PlannedRun } from "../plan";
 import type { TuningRequest } from "../tuning";
 import { tuningRun } from "../tuning/tuningRuns";
-import { curveOption, studyName } from "./checkStudy";
 import type { Study, StudyMethod } from "./study";
+import { curveOption, studyName } from "./studyNames";
 
 type Setting = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { canonicalJson } from "../canonicalJson";
-import { studyName, studyNames } from "./checkStudy";
 import type { Study, StudyMethod } from "./study";
+import { studyName, studyNames } from "./studyNames";
 import type { StudiedMethod, StudyReport } from "./studyReport";
 import { studyCriteria, studyCriterion, studyModel, studyTuningSeeds } from "./studyRequests";
 

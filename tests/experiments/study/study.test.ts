@@ -162,8 +162,28 @@ describe("a study", () => {
     const apart = { name: "apart", method: "mirec", options: { localSteps: 5 } };
     assert.throws(
       () => checkStudy({ ...study, methods: [...study.methods, apart] }),
-      /methods\[\d+\]: In mirec, option "localSteps" is 5, which has an effect with update "algorithm1" only/,
+      /^Error: The study's methods\[3\]: In mirec, option "localSteps" is 5, .* with update "algorithm1" only/,
     );
+  });
+
+  test("is checked as it is run: with the base-learner's options, and an entry's grid beside its curve", () => {
+    const of = (method: object, base: object = {}): unknown =>
+      checkStudy({
+        ...{ data: "ml-100k", seeds: [0], base: { method: "two-tower", ...base } },
+        methods: [method],
+      });
+    const batch = { options: { candidates: "batch" }, grid: { learningRate: [0.001, 0.01] } };
+    of({ method: "logq", options: { duplicates: "once" } }, batch);
+    assert.throws(
+      () => of({ method: "logq", options: { duplicates: "once" } }),
+      /The study's methods\[0\]: In logq, option "duplicates" is "once", which has an effect with candidates/,
+    );
+    of({ method: "mirec", grid: { update: ["algorithm1"] }, curve: { localSteps: [1, 3] } });
+    assert.throws(
+      () => of({ method: "mirec", curve: { localSteps: [1, 3] } }),
+      /The study's methods\[0\]\.curve \(localSteps = 3\): In mirec, option "localSteps" is 3/,
+    );
+    assert.throws(() => of({ method: "logq" }, { grid: { dropuot: [0.1] } }), /The study's base .*"dropuot"/);
   });
 
   test("says what is left when its time is up, or a method fails, and measures the others", async (context) => {
