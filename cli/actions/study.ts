@@ -101,9 +101,15 @@ function withEarlierOf(target: string, measured: StudyReport, earlier: StudyRepo
   }
 }
 
-/** The command that makes a result, for who finds the file. */
-const commandOf = (file: string, target: string | undefined): string =>
-  ["npm run longtail -- study", file, ...(target === undefined ? [] : ["--json", target])].join(" ");
+/** The command that makes a result whole, for who finds the file. */
+function commandOf(file: string, target: string | undefined): string {
+  const word = (text: string): string => (/[^\w./-]/.test(text) ? `"${text}"` : text);
+  return [
+    "npm run longtail -- study",
+    word(file),
+    ...(target === undefined ? [] : ["--json", word(target)]),
+  ].join(" ");
+}
 
 /** Carries out a study, as far as its time goes, and prints what is measured so far. */
 export async function study(file: string, flags: StudyFlags): Promise<number> {

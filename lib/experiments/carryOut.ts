@@ -46,8 +46,11 @@ function plainValues(model: TrainedModel): Record<string, unknown> {
 
 /** What the control of a model with one, F = identity, tells of itself and its metrics: a record has them beside F's. */
 function controlOf(model: TrainedModel, split: Split, headShare: number): Record<string, unknown> {
-  const { identityControl: control } = model as { readonly identityControl?: (TrainedModel & Scorer) | null };
-  if (!control) return {};
+  const { identityControl } = model as { readonly identityControl?: unknown };
+  // A method of a notebook may call something else by that name.
+  if (typeof identityControl !== "object" || identityControl === null || !("itemVectors" in identityControl))
+    return {};
+  const control = identityControl as TrainedModel & Scorer;
   const ranks = { validation: rank(control, split, "validation"), test: rank(control, split, "test") };
   const { metrics } = summaryOf({ ranks, counts: trainingCounts(split) }, headShare);
   return { identityControl: { ...plainValues(control), metrics } };

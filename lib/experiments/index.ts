@@ -15,3 +15,4 @@ export * from "./splitSpecification";
 export * from "./study";
 export * from "./tuning";
 export { usedRecords, usedRecordsOfOtherCode } from "./usedRecords";
+export { withoutControlMetrics } from "./withoutControlMetrics";

@@ -65,7 +65,10 @@ export interface RunRecord {
   readonly bestEpoch: number | null;
   readonly metrics: { readonly validation: PartMetrics; readonly test: PartMetrics } | null;
   readonly groups: GroupCard | null;
-  /** What the method chose on validation and other plain values of the model, such as blendWeight. */
+  /**
+   * What the method chose on validation and other plain values of the model, such as blendWeight; of its control F =
+   * identity, where it has one, the same and its metrics, as `identityControl`.
+   */
   readonly chosen: Readonly<Record<string, unknown>> | null;
   /** Set by tuning on the run that it chose: how many settings were tried, and by what. */
   readonly tuning: { readonly tried: number; readonly criterion: string } | null;

@@ -17,8 +17,9 @@ export interface BaseLearnerOptions extends TowerOptions, StoppingOptions, Candi
    */
   readonly optimiser: OptimiserName;
   /**
-   * Decoupled weight decay of the towers and, in MIRec's second phase, of F: a step first shrinks what it moves by
-   * `learningRate` times this. Default 0, the reference set-up's; from about 0.1 it shows on ML-100K.
+   * Decoupled weight decay: a step of a tower first shrinks what it moves by `learningRate` times this. So does a step of
+   * mirec's second phase, F included, but none of Algorithm 1's, nor those that learn item vectors or a chain. Default 0,
+   * the reference set-up's.
    */
   readonly weightDecay: number;
   /** Which features the towers read. Default all but title words. */

@@ -7,6 +7,7 @@ import type { Method } from "../training";
 import { baseLearnerShape, type BaseLearnerOptions } from "./baseLearnerOptions";
 import { epochBatches, type BatchingOptions } from "./epochBatches";
 import { joinedHistory } from "./joinedHistory";
+import { effective } from "./optionEffects";
 import { parseOptions } from "./options";
 import { trainBaseLearner, type TrainedTwoTower } from "./trainBaseLearner";
 
@@ -43,11 +44,7 @@ const schema = z
   .strict();
 
 /** What says how long it trains has no effect where that is said itself. */
-const effects = ["k", "side", "fewShotEpochs"].map((option) => ({
-  option,
-  by: "furtherEpochs",
-  values: [null],
-}));
+const effects = effective<LongerTwoTowerOptions>(["k", "side", "fewShotEpochs"], "furtherEpochs", [null]);
 
 /** Epochs over all samples that take as many steps as MIRec's second phase over Omega(k) takes at most, rounded up. */
 export function epochsLikeMirec(

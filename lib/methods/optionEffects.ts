@@ -8,6 +8,13 @@ export interface OptionEffect {
   readonly except?: readonly unknown[];
 }
 
+/** Options that have an effect under some values of another, by the names that they really have. */
+export const effective = <Options extends object>(
+  options: readonly (keyof Options & string)[],
+  by: keyof Options & string,
+  values: readonly unknown[],
+): OptionEffect[] => options.map((option) => ({ option, by, values }));
+
 /**
  * Options that were changed and have no effect where they are. One clause each, such as `"draws" is 64, which has an
  * effect with candidates "drawn" only (now "all")`.

@@ -30,11 +30,6 @@ function furtherSentences(method: string, options: Readonly<Record<string, unkno
           `In ${method}, option "form" is "flattened", but transfer "item-level" has F = identity; leave one of them out.`,
         ]
       : []),
-    ...(options.update === "algorithm1" && typeof options.weightDecay === "number" && options.weightDecay > 0
-      ? [
-          `In ${method}, option "weightDecay" is ${options.weightDecay}, but update "algorithm1" takes plain gradient steps of its own; leave it out.`,
-        ]
-      : []),
     ...(options.update === "algorithm1" && options.optimiser !== "adam"
       ? [
           `In ${method}, option "optimiser" is "${String(options.optimiser)}", but update "algorithm1" takes plain gradient steps of its own; leave it out.`,
@@ -70,7 +65,9 @@ export function parseOptions<Options extends object>(
   const result = schema.safeParse(given);
   const sentences = result.success
     ? [
-        ...idleOptions(schema, result.data, effects).map((clause) => `In ${method}, option ${clause}.`),
+        ...idleOptions(schema, result.data, effects).map(
+          (clause) => `In ${method}, option ${clause}; leave it out.`,
+        ),
         ...furtherSentences(method, result.data),
       ]
     : result.error.issues.flatMap((issue) => optionSentences(method, schema, given, issue));

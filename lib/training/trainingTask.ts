@@ -48,7 +48,8 @@ export interface TrainingTask<Batch, Model extends Scorer = VectorScorer> {
    * written as several steps. Runs inside a tidy scope.
    */
   readonly step?: (batch: Batch, dropout: Dropout) => number;
-  /** The options that a run whose loss is no number should lower, and their values. Default `learningRate`. */
+  /** The options that a run whose loss is no number should lower, and their values. Default `learningRate`, and `weightDecay` where
+   * there is some. */
   readonly stepSizes?: readonly StepSize[];
   /** What is remembered from batch to batch. Default nothing: batches follow from seed and epoch alone. */
   readonly memory?: TrainingMemory;

@@ -34,7 +34,7 @@ describe("metricsText", () => {
     assert.match(
       text,
       new RegExp(
-        `^lambda_p 0\\.50, F moves it by ${(100 * change).toFixed(1)} %, .* F = identity: lambda_p 0\\.50, F moves it by 0\\.0 %`,
+        `^lambda_p 0\\.50, F moves what it maps by ${(100 * change).toFixed(1)} %, .* F = identity: lambda_p 0\\.50, F moves what it maps by 0\\.0 %`,
         "m",
       ),
     );

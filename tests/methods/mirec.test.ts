@@ -135,12 +135,35 @@ describe("mirec", () => {
     assert.notDeepEqual(atStart.mapped.itemVectors, atStart.manyShot.itemVectors);
   });
 
+  test("decays weights in both phases, and says so where that alone makes the loss no number", async () => {
+    const norm = (values: Float32Array): number => Math.hypot(...values);
+    const base = await fit(twoTower(towers), split, { seed: 0 });
+    const decayed = await fit(twoTower({ ...towers, weightDecay: 1 }), split, { seed: 0 });
+    assert.ok(
+      norm(decayed.parameters["item.last.weight"].values) < norm(base.parameters["item.last.weight"].values),
+    );
+    // There is nothing to learn in the second phase, so that decay alone moves what it trains.
+    const still: Partial<MirecOptions> = {
+      ...small,
+      lambda: 0,
+      form: "identity",
+      start: "manyShot",
+      weightDecay: 1,
+    };
+    const { mapped, manyShot } = await fit(mirec(still), split, { seed: 0 });
+    assert.ok(norm(mapped.itemVectors) < norm(manyShot.itemVectors));
+    await assert.rejects(
+      fit(twoTower({ ...towers, weightDecay: 1e30 }), split, { seed: 0 }),
+      /lower learningRate \(now 0\.01\) or weightDecay \(now 1e\+30\)/,
+    );
+  });
+
   test("draws Omega(k) anew each epoch, or once, and of the head alone in model-level transfer", () => {
     const { train } = split;
     const counts = itemCounts(train);
     const k = [...counts].sort((one, other) => other - one)[Math.floor(counts.length / 4)];
     const rowsOf = (epoch: number, options: Partial<MirecOptions> = {}): Int32Array =>
-      fewShotRows(train, { ...mirec({ k, ...options }).options, k } as unknown as MirecOptions, 0, epoch);
+      fewShotRows(train, mirec({ k, ...options }).options as unknown as MirecOptions, 0, epoch);
     assert.notDeepEqual(rowsOf(1), rowsOf(2));
     assert.deepEqual(rowsOf(1, { redraw: false }), rowsOf(2, { redraw: false }));
     const samplesOf = (rows: Int32Array, item: number): number =>

@@ -148,13 +148,20 @@ describe("the pairs that teach F", () => {
     const [once, twice] = await expectNoLeakedTensors(() =>
       Promise.all(
         [1, 2].map((shotDraws) =>
-          teachingPairs(space, head, { shots: [1], shotDraws, groups: 1 }, "pairs", context),
+          teachingPairs(space, head, { shots: [1], shotDraws, groups: 2 }, "pairs", context),
         ),
       ),
     );
+    // The groups of the first draw stand first.
     assert.deepEqual([...twice.items], [...once.items, ...once.items]);
     assert.deepEqual(twice.fewShot.slice(0, once.fewShot.length), once.fewShot);
-    assert.notDeepEqual(twice.fewShot.slice(once.fewShot.length), once.fewShot);
+    const size = 4;
+    once.items.forEach((_, pair) => {
+      const [first, second] = [pair, pair + once.items.length].map((at) =>
+        twice.fewShot.slice(at * size, (at + 1) * size),
+      );
+      assert.notDeepEqual(first, second);
+    });
     space.dispose();
   });
 });

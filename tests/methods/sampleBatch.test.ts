@@ -185,9 +185,5 @@ describe("the option optimiser", () => {
       () => mirec({ optimiser: "adagrad", update: "algorithm1" }),
       /"optimiser" is "adagrad", but update/,
     );
-    assert.throws(
-      () => mirec({ weightDecay: 0.1, update: "algorithm1" }),
-      /"weightDecay" is 0\.1, but update/,
-    );
   });
 });

@@ -109,8 +109,9 @@ const variants: [string, Method][] = [
   ]),
   [
     "mirec-stages of the last layer",
-    configured("mirec-stages", { reading: "last-layer", layerEpochs: 2, vectorEpochs: 5 }),
+    configured("mirec-stages", { reading: "last-layer", layerEpochs: 2, vectorEpochs: undefined }),
   ],
+  ["mirec with weight decay", configured("mirec", { weightDecay: 0.5 })],
   ["mirec by algorithm 1", configured("mirec", { update: "algorithm1" })],
 ];
 

@@ -1,5 +1,6 @@
 import type { CriterionOptions } from "../../evaluation";
 import { currentHost } from "../../host";
+import { canonicalJson } from "../canonicalJson";
 import type { RunPlanOptions } from "../plan";
 import { carryOutRuns } from "../plan/runPlan";
 import { workerProcesses } from "../plan/workerProcesses";
@@ -99,7 +100,7 @@ class StudyRunner {
    */
   async together(runs: readonly Omit<StudyRun, "index">[]): Promise<StudyOutcome[]> {
     const { metric } = studyCriterion(this.study, "overall");
-    const asked = runs.map((run, index) => ({ run, index, key: JSON.stringify(run.specification) }));
+    const asked = runs.map((run, index) => ({ run, index, key: canonicalJson(run.specification) }));
     const distinct = [...new Map(asked.map((one) => [one.key, one])).values()];
     const places = new Map(distinct.map(({ key }, place) => [key, place]));
     const planned = distinct.map(({ run }, index): StudyRun => ({ ...run, index }));

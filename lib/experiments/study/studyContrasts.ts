@@ -1,7 +1,8 @@
-import { allGroups, type Group, type Groups } from "../../splitting";
+import type { Group, Groups } from "../../splitting";
 import type { CriterionOptions } from "../../evaluation";
 import { compare, type ComparisonRun, type Effect } from "../comparison";
 import type { Study } from "./study";
+import { byGroup } from "./studyMeans";
 
 /** What one method of a study gains on another that the same criterion chose, in the study's metric. */
 export interface StudyContrast {
@@ -31,8 +32,7 @@ export function studyContrasts(
       const { cells } = compare([...own, ...other], groups, { baseline: against, metrics: [metric] });
       const gain = (group: Group): Effect | null =>
         cells.find((cell) => cell.method === method && cell.group === group)!.effect;
-      const gains = Object.fromEntries(allGroups.map((group) => [group, gain(group)]));
-      return [{ method, against, criterion, gains: gains as Record<Group, Effect | null> }];
+      return [{ method, against, criterion, gains: byGroup(gain) }];
     }),
   );
 }

@@ -9,7 +9,8 @@ export interface StudyMeans {
   readonly gains: Readonly<Record<Group, Effect | null>> | null;
 }
 
-const byGroup = <Value>(value: (group: Group) => Value): Readonly<Record<Group, Value>> =>
+/** One value for each group. */
+export const byGroup = <Value>(value: (group: Group) => Value): Readonly<Record<Group, Value>> =>
   Object.fromEntries(allGroups.map((group) => [group, value(group)])) as Record<Group, Value>;
 
 /**

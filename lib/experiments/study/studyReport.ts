@@ -8,6 +8,7 @@ import {
   type Interval,
 } from "../comparison";
 import type { RunRecord } from "../runRecord";
+import { withoutControlMetrics } from "../withoutControlMetrics";
 import type { Study } from "./study";
 import { strengthOf, studyName, studyNames } from "./studyNames";
 import { studyMeans, type StudyMeans } from "./studyMeans";
@@ -137,7 +138,7 @@ export function studyReport({ study, base, tuned, outcomes, left }: MeasuredStud
       ...means(name),
       users: ofUsers(name),
       aboveReferences: above(name, runs.map(asRun)),
-      chosen: runs.map(({ run }) => run.record.chosen),
+      chosen: runs.map(({ run }) => withoutControlMetrics(run.record.chosen)),
       code: [...new Set(runs.map(({ run }) => run.record.code.sha256))],
     }));
   });

@@ -31,7 +31,7 @@ export function transferText(chosen: readonly Chosen[]): string {
   const weights = tail === null ? all?.toFixed(2) : `${all!.toFixed(2)} (head), ${tail.toFixed(2)} (tail)`;
   const parts = [
     weights && `lambda_p ${weights}`,
-    change !== null && `F moves it by ${percent(change, 1)}`,
+    change !== null && `F moves what it maps by ${percent(change, 1)}`,
     left !== null && `${percent(left, 0)} of the way left`,
   ];
   return parts.filter(Boolean).join(", ");

@@ -159,7 +159,11 @@ export function melu(options: Partial<MeluOptions> = {}): Method<TrainingResult 
         label: "melu",
         parameters,
         learningRate: settings.learningRate,
-        stepSizes: stepSizes(settings, "learningRate", "innerLearningRate"),
+        stepSizes: stepSizes(
+          settings,
+          "learningRate",
+          ...(settings.innerSteps > 0 ? (["innerLearningRate"] as const) : []),
+        ),
         dropout: 0,
         batches,
         batchSize: (batch) => batch.users.length,

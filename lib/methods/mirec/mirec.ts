@@ -63,6 +63,7 @@ export function mirecUsers(options: Partial<MirecUsersOptions> = {}): Method<Tra
 
 /** Says what F cannot map before the first phase is trained, not after. */
 function refuseWhatCannotBeMapped({ data }: Split, settings: MirecOptions): void {
+  if (settings.form !== "flattened") return;
   const model = twoTowerModel(data, settings, settings.features);
   try {
     lastLayerMap(model, settings);

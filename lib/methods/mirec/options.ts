@@ -5,7 +5,7 @@ import { baseLearnerShape, type BaseLearnerOptions } from "../baseLearnerOptions
 import type { Fusion } from "../blend";
 import { blendGridSchema } from "../blendGrid";
 import { criterionShape } from "../criterionShape";
-import type { OptionEffect } from "../optionEffects";
+import { effective } from "../optionEffects";
 
 /** Options of MIRec, besides those of the base-learner that both phases share. */
 export interface MirecOptions extends BaseLearnerOptions, CriterionOptions {
@@ -61,7 +61,10 @@ export interface MirecOptions extends BaseLearnerOptions, CriterionOptions {
   readonly blendBy: "all" | "group";
   /** Values of lambda_p to choose from on validation; one value fixes it, [0] means no fusion. Default 0, 0.1, ..., 1. */
   readonly blendGrid: readonly number[];
-  /** Whether the second phase is run again with F = identity, as `identityControl` of the model. Default true. */
+  /**
+   * Whether the second phase is run again with F = identity, as `identityControl` of the model and of its record. Default
+   * true: what F does is not to be told without it.
+   */
   readonly identityControl: boolean;
 }
 
@@ -107,6 +110,6 @@ export const mirecSchema = z
 export const mirecUsersSchema = mirecSchema.extend({ side: z.enum(["users", "both"]).default("users") });
 
 /** Where the options of MIRec have an effect. */
-export const mirecEffects = ["localSteps", "beta", "gamma"].map((option): OptionEffect => ({
-  ...{ option, by: "update", values: ["algorithm1"] },
-}));
+export const mirecEffects = effective<MirecOptions>(["localSteps", "beta", "gamma"], "update", [
+  "algorithm1",
+]);

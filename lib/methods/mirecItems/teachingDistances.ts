@@ -69,7 +69,7 @@ export function teachingDistances(
     });
     return {
       shots: number,
-      items: pairs.length,
+      items: new Set(pairs.map((pair) => items[pair])).size,
       before: middle(each.map((pair) => pair.before / pair.size)),
       after: middle(each.map((pair) => pair.after / pair.size)),
       cosineBefore: mean(each.map((pair) => pair.cosineBefore)),

@@ -78,7 +78,8 @@ export async function trainInUserSpace(
       for (const batch of epochBatches(rows, space.train.users, space, seed, order)) {
         steps += 1;
         const loss = plainResult(() => step(batch));
-        lossSum += batch.length * finiteLoss(loss, { label: purpose, step: steps, epoch }, lower);
+        lossSum +=
+          batch.length * finiteLoss(loss, { label: `learning from ${purpose}`, step: steps, epoch }, lower);
         await breathe();
       }
       losses.push(lossSum / Math.max(rows.length, 1));
@@ -101,7 +102,9 @@ export async function trainInUserSpace(
     const learnt = parameters.snapshot();
     // The last step's loss was before it.
     if (!Object.values(learnt).every(({ values }) => values.every(Number.isFinite)))
-      throw new Error(`What was learnt from ${purpose} is no numbers after step ${steps}; ${remedy(lower)}.`);
+      throw new Error(
+        `What was learnt from ${purpose} is not numbers after step ${steps}; ${remedy(lower)}.`,
+      );
     await checkpoint?.save(state(learnt));
     return learnt;
   } finally {

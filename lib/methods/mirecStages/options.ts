@@ -3,7 +3,7 @@ import type { CriterionOptions } from "../../evaluation";
 import { baseLearnerShape, type BaseLearnerOptions } from "../baseLearnerOptions";
 import { blendGridSchema } from "../blendGrid";
 import { criterionShape } from "../criterionShape";
-import type { OptionEffect } from "../optionEffects";
+import { effective } from "../optionEffects";
 
 /** Options of MIRec in several stages, besides those of the base-learner. */
 export interface MirecStagesOptions extends BaseLearnerOptions, CriterionOptions {
@@ -81,13 +81,8 @@ export const mirecStagesSchema = z
   })
   .strict();
 
-const readBy = (
-  reading: MirecStagesOptions["reading"],
-  options: (keyof MirecStagesOptions)[],
-): OptionEffect[] => options.map((option) => ({ option, by: "reading", values: [reading] }));
-
 /** Where the options have an effect: in one of the readings. */
 export const mirecStagesEffects = [
-  ...readBy("item-vectors", ["groups", "vectorEpochs", "heldOutShare"]),
-  ...readBy("last-layer", ["layerDraws", "layerEpochs", "comparable"]),
+  ...effective<MirecStagesOptions>(["groups", "vectorEpochs", "heldOutShare"], "reading", ["item-vectors"]),
+  ...effective<MirecStagesOptions>(["layerDraws", "layerEpochs", "comparable"], "reading", ["last-layer"]),
 ];
