@@ -33,6 +33,7 @@ async function smallResult(): Promise<{ readonly result: string; readonly report
         method: "two-tower",
         options: { embeddingSize: 8, hiddenSizes: [16], outputSize: 8, learningRate: 0.01, epochs: 4 },
       },
+      notes: ["Settings of moments."],
       references: ["posthoc-adjustment"],
       contrasts: [["mirec", "mirec, but F = identity"]],
       methods: [
@@ -43,6 +44,7 @@ async function smallResult(): Promise<{ readonly result: string; readonly report
           options: { count: 8 },
         })),
         ...[mirec, identity, same],
+        { name: "mirec, over k", method: "mirec", like: "mirec", curve: { k: [5, 20] } },
       ],
     },
     { records, executor: inThisProcess({ records }), onProgress: () => undefined },
@@ -67,12 +69,13 @@ describe("chapter 11 on a small study", () => {
       "NDCG@50: head against tail",
       "NDCG@50: head against tail",
       "NDCG@50: head against tail",
+      "NDCG@50: head against tail",
       "NDCG@50 of the tail above a mere knob",
     ]);
     assert.deepEqual(await chapter.value("methods.map(({ name, criterion: by }) => [name, by])"), [
       ["two-tower", "overall"],
       ...report.methods
-        .filter(({ criterion }) => criterion === "harmonic")
+        .filter(({ name, criterion }) => criterion === "harmonic" && name !== "mirec, over k")
         .map(({ name }) => [name, "harmonic"]),
     ]);
   });
@@ -87,6 +90,20 @@ describe("chapter 11 on a small study", () => {
     assert.equal(verdict, low > 0 ? "held" : high < 0 ? "did not hold" : "cannot be told");
     assert.ok(claims.some(([claim]) => claim.includes("item-level transfer alone")));
     assert.ok(!claims.some(([claim]) => claim.startsWith("ClassBalance")), "it was not measured");
+  });
+
+  test("says which method reaches the aim: the tail up, the head kept, above the knobs' curve", async () => {
+    const reaching = report.methods
+      .filter(({ name, criterion }) => criterion === "harmonic" && /^mirec(?!, over)/.test(name))
+      .filter(
+        ({ gains, aboveReferences }) =>
+          gains!.tail!.relativeDifference! >= 0.15 &&
+          gains!.head!.relativeInterval![0] > -0.01 &&
+          (aboveReferences?.interval?.[0] ?? -1) > 0,
+      )
+      .map(({ name }) => name);
+    assert.deepEqual(await chapter.value("reached"), reaching);
+    assert.match(chapter.prose, /Reached by: /);
   });
 
   test("says in its last paragraph what was seen and what is left", () => {
