@@ -298,7 +298,8 @@ describe("longtail study", () => {
       methods: { name: string; settingsTried: number }[];
       left: unknown[];
     };
-    assert.equal(command, `npm run longtail -- study ${file} --json ${result}`);
+    // The folder has a space in its name.
+    assert.equal(command, `npm run longtail -- study "${file}" --json "${result}"`);
     assert.deepEqual(
       [methods.map(({ name, settingsTried }) => [name, settingsTried]), left],
       [
