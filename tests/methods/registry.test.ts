@@ -101,7 +101,7 @@ describe("methodNamed(name, options)", () => {
     assert.throws(() => methodNamed("wide-two-tower", { widthFactor: 0 }), /"widthFactor" of wide-two-tower/);
     assert.throws(
       () => methodNamed("two-tower", { draws: 64 }),
-      /^Error: In two-tower, option "draws" is 64, which has an effect with candidates "drawn" only \(now "all"\)\.$/,
+      /^Error: In two-tower, option "draws" is 64, which has an effect with candidates "drawn" only \(now "all"\); leave it out\.$/,
     );
     assert.throws(
       () => methodNamed<string>("two-tower", { candidates: "draw" }),
