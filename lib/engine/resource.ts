@@ -41,7 +41,7 @@ export class ResourceVariable {
 
   /** The current values as a tensor of the current tidy scope; later updates do not change it. */
   read(): Tensor {
-    return runKernel("ReadVariableOp", [typeAttribute("dtype", "float32")], [this.handle]);
+    return readValues(this.handle);
   }
 
   assign(values: Tensor): void {
@@ -52,6 +52,16 @@ export class ResourceVariable {
     runKernelWithoutOutput("DestroyResourceOp", [], [this.handle]);
     this.handle.dispose();
   }
+}
+
+/** All values of the variable behind a handle; later updates do not change them. */
+export function readValues(handle: Tensor): Tensor {
+  return runKernel("ReadVariableOp", [typeAttribute("dtype", "float32")], [handle]);
+}
+
+/** Subtracts from the variable behind a handle. @param values of its shape. */
+export function subtractValues(handle: Tensor, values: Tensor): void {
+  runKernelWithoutOutput("AssignSubVariableOp", [typeAttribute("dtype", "float32")], [handle, values]);
 }
 
 const tableAttributes = [typeAttribute("dtype", "float32"), typeAttribute("Tindices", "int32")];

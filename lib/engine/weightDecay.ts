@@ -1,10 +1,9 @@
 import type { Tensor } from "@tensorflow/tfjs-node";
-import { runKernel, runKernelWithoutOutput, typeAttribute } from "./kernels";
+import { runKernel, typeAttribute } from "./kernels";
 import type { UpdateRule } from "./optimiser";
-import { gatherRows, subtractFromRows } from "./resource";
+import { gatherRows, readValues, subtractFromRows, subtractValues } from "./resource";
 
 const float = [typeAttribute("T", "float32")];
-const ofVariable = [typeAttribute("dtype", "float32")];
 
 /**
  * An update rule with decoupled weight decay (Loshchilov and Hutter, ICLR 2019): every step first shrinks what it moves,
@@ -28,10 +27,7 @@ export function withWeightDecay(rule: UpdateRule, learningRate: number, weightDe
         return difference;
       };
       if (rows) subtractFromRows(variable, rows, shrunk(gatherRows(variable, rows)));
-      else {
-        const difference = shrunk(runKernel("ReadVariableOp", ofVariable, [variable]));
-        runKernelWithoutOutput("AssignSubVariableOp", ofVariable, [variable, difference]);
-      }
+      else subtractValues(variable, shrunk(readValues(variable)));
       rule.update(update);
     },
   };
