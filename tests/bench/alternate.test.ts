@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test, type TestContext } from "node:test";
+import { test } from "node:test";
 import { alternate } from "../../bench/harness/alternate";
 import type { SideProgram } from "../../bench/harness/side";
+import { temporaryFolder } from "../temporaryFolder";
 
 /** Two sides that write down when they begin and end a block, and how a block went. */
-function writingSides(context: TestContext): { ours: SideProgram; other: SideProgram; log: () => string[] } {
-  const folder = mkdtempSync(join(tmpdir(), "longtail-alternate-"));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
+function writingSides(): { ours: SideProgram; other: SideProgram; log: () => string[] } {
+  const folder = temporaryFolder();
   const file = join(folder, "log");
   writeFileSync(file, "");
   const script = join(folder, "side.cjs");
@@ -39,8 +38,8 @@ function writingSides(context: TestContext): { ours: SideProgram; other: SidePro
   };
 }
 
-test("blocks of the two sides take turns and never overlap", async (context) => {
-  const { ours, other, log } = writingSides(context);
+test("blocks of the two sides take turns and never overlap", async () => {
+  const { ours, other, log } = writingSides();
   const result = await alternate(ours, other, { pairs: 2 });
   const turn = ["ours begins 1", "ours ends", "other begins 1", "other ends"];
   assert.deepEqual(log(), [...turn, ...turn]);
@@ -48,8 +47,8 @@ test("blocks of the two sides take turns and never overlap", async (context) => 
   assert.equal(result.other.ready.note, "other");
 });
 
-test("a block holds as many units as fill its time, after a warm-up that does not count", async (context) => {
-  const { ours, other, log } = writingSides(context);
+test("a block holds as many units as fill its time, after a warm-up that does not count", async () => {
+  const { ours, other, log } = writingSides();
   const result = await alternate(ours, other, { pairs: 1, blockSeconds: 5 });
   assert.deepEqual(
     log().filter((line) => line.startsWith("ours begins")),
@@ -58,8 +57,8 @@ test("a block holds as many units as fill its time, after a warm-up that does no
   assert.deepEqual(result.ours.seconds, [0.5]);
 });
 
-test("a side that ends early is named", async (context) => {
-  const { ours, other } = writingSides(context);
+test("a side that ends early is named", async () => {
+  const { ours, other } = writingSides();
   const broken = { ...other, label: "PyTorch", args: [...other.args.slice(0, -1), "broken"] };
   await assert.rejects(alternate(ours, broken, { pairs: 1 }), /side "PyTorch" ended early/);
 });

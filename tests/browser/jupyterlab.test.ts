@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { newFolder } from "../report/notebookFile";
+import { temporaryFolder } from "../temporaryFolder";
 import { root } from "../report/python";
 import { launch, skip } from "./chromium";
 import { startJupyter, type JupyterServer } from "./jupyterServer";
@@ -13,7 +13,7 @@ const chapter = join(root, "notebooks", "01-the-long-tail.ipynb");
 const PLOTLY = "application/vnd.plotly.v1+json";
 
 describe("the first chapter in JupyterLab", { skip, timeout: 600_000 }, () => {
-  const folder = newFolder();
+  const folder = temporaryFolder();
   const name = basename(chapter);
   let server: JupyterServer;
   let browser: Browser;

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { newFolder } from "../report/notebookFile";
+import { temporaryFolder } from "../temporaryFolder";
 import { root } from "../report/python";
 import { launch, skip } from "./chromium";
 import { startJupyter, type JupyterServer } from "./jupyterServer";
@@ -18,7 +18,7 @@ const fitCell = (epochs: number): string =>
   ].join("\n");
 
 describe("a reader of the first chapter in JupyterLab", { skip, timeout: 600_000 }, () => {
-  const folder = newFolder();
+  const folder = temporaryFolder();
   let server: JupyterServer;
   let browser: Browser;
   let page: Page;

@@ -4,14 +4,14 @@ import { after, before, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { charts, writeChapter } from "../report/chapter";
-import { newFolder } from "../report/notebookFile";
+import { temporaryFolder } from "../temporaryFolder";
 import { writePage } from "../report/python";
 import { launch, skip } from "./chromium";
 import { lowestContrast } from "./contrast";
 import { openPage, type OpenPage } from "./openPage";
 
 describe("a report in Chromium", { skip }, () => {
-  const folder = newFolder();
+  const folder = temporaryFolder();
   const file = pathToFileURL(join(folder, "chapter.html")).href;
   let browser: Browser;
 

@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { smallFeedback } from "../notebooks/chapter";
-import { newFolder } from "../report/notebookFile";
+import { temporaryFolder } from "../temporaryFolder";
 import { render, root } from "../report/python";
 import { launch, skip } from "./chromium";
 import { openPage, type OpenPage } from "./openPage";
@@ -96,7 +96,7 @@ async function faults(browser: Browser, file: string): Promise<string[]> {
 }
 
 describe("the book's pages in Chromium", { skip, timeout: 600_000 }, () => {
-  const folder = newFolder();
+  const folder = temporaryFolder();
   const reports = join(folder, "reports");
   let browser: Browser;
   let printed = "";

@@ -5,7 +5,8 @@ import { execFileSync } from "node:child_process";
 import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { listRecords, runExperiment } from "../../lib/experiments";
-import { small, temporaryFolder, writeInteractions } from "../experiments/plan/ownFile";
+import { small, writeInteractions } from "../experiments/plan/ownFile";
+import { temporaryFolder } from "../temporaryFolder";
 import { longtail, start } from "./longtail";
 
 interface RunJson {
@@ -35,8 +36,8 @@ const settings = (options: Readonly<Record<string, unknown>>): string[] =>
   Object.entries(options).flatMap(([name, value]) => ["--set", `${name}=${JSON.stringify(value)}`]);
 
 describe("longtail run", () => {
-  test("writes JSON alone to standard output, and reads the run from its record the next time", async (context) => {
-    const folder = temporaryFolder(context);
+  test("writes JSON alone to standard output, and reads the run from its record the next time", async () => {
+    const folder = temporaryFolder();
     const args = [
       "run",
       "--interactions",
@@ -63,8 +64,8 @@ describe("longtail run", () => {
     assert.deepEqual([again.cached, again.record, again.metrics], [true, run.record, run.metrics]);
   });
 
-  test("writes JSON to a file beside a table, with an empty group as null", async (context) => {
-    const folder = temporaryFolder(context);
+  test("writes JSON to a file beside a table, with an empty group as null", async () => {
+    const folder = temporaryFolder();
     const file = path.join(folder, "run.json");
     const args = ["run", "--interactions", writeInteractions(folder), "--method", "most-popular"];
     const { code, out } = await longtail([...args, "--records", folder, "--head-share", "0", "--json", file]);
@@ -77,8 +78,8 @@ describe("longtail run", () => {
     assert.match(shown, /^method +most-popular$/m);
   });
 
-  test("fails with exit code 1 and a sentence when the run does", async (context) => {
-    const folder = temporaryFolder(context);
+  test("fails with exit code 1 and a sentence when the run does", async () => {
+    const folder = temporaryFolder();
     const options = settings({ ...small, learningRate: 1e30 });
     const args = [
       "run",
@@ -111,8 +112,8 @@ describe("Ctrl-C", () => {
     }
   };
 
-  test("ends a run within two seconds with exit code 130, says how to go on, and that goes on", async (context) => {
-    const folder = temporaryFolder(context);
+  test("ends a run within two seconds with exit code 130, says how to go on, and that goes on", async () => {
+    const folder = temporaryFolder();
     const args = begin(folder, 600);
     const running = start(args);
     await underWay(folder);
@@ -128,8 +129,8 @@ describe("Ctrl-C", () => {
     assert.equal((JSON.parse(again.out) as RunJson).resumed, true);
   });
 
-  test("ends a program that is too busy to hear it as well", async (context) => {
-    const folder = temporaryFolder(context);
+  test("ends a program that is too busy to hear it as well", async () => {
+    const folder = temporaryFolder();
     const running = start(begin(folder, 100_000));
     await underWay(folder);
     const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(running.process.pid)], {
@@ -149,8 +150,8 @@ describe("Ctrl-C", () => {
 });
 
 describe("longtail plan", () => {
-  test("does nothing twice, though two processes are at the same plan at once", async (context) => {
-    const folder = temporaryFolder(context);
+  test("does nothing twice, though two processes are at the same plan at once", async () => {
+    const folder = temporaryFolder();
     writeInteractions(folder);
     const file = path.join(folder, "plan.json");
     const plan = {
@@ -196,8 +197,8 @@ describe("longtail plan", () => {
     );
   });
 
-  test("tells a method that throws, ends with exit code 1, and keeps what the others came to", async (context) => {
-    const folder = temporaryFolder(context);
+  test("tells a method that throws, ends with exit code 1, and keeps what the others came to", async () => {
+    const folder = temporaryFolder();
     writeInteractions(folder);
     const file = path.join(folder, "plan.json");
     const throwing = { method: "two-tower", options: { ...small, learningRate: 1e30 } };
@@ -220,8 +221,8 @@ describe("longtail plan", () => {
 });
 
 describe("longtail runs compare", () => {
-  test("does not take the newest data set for the one that is meant", async (context) => {
-    const folder = temporaryFolder(context);
+  test("does not take the newest data set for the one that is meant", async () => {
+    const folder = temporaryFolder();
     const first = writeInteractions(folder);
     const second = path.join(folder, "second.csv");
     const lines = readFileSync(first, "utf8").trimEnd().split("\n");
@@ -254,8 +255,8 @@ describe("longtail methods and longtail data", () => {
     assert.match((await longtail(["data"])).out, /^ml-100k +MovieLens 100K/m);
   });
 
-  test("say what is in a person's own file", async (context) => {
-    const folder = temporaryFolder(context);
+  test("say what is in a person's own file", async () => {
+    const folder = temporaryFolder();
     const { code, out } = await longtail(["data", "--interactions", writeInteractions(folder), "--json"]);
     assert.equal(code, 0);
     const { interactions, users, timeScope } = JSON.parse(out) as Record<string, unknown>;
@@ -267,8 +268,8 @@ describe("longtail methods and longtail data", () => {
 });
 
 describe("longtail study", () => {
-  test("prints each method's place beside the knob's curve, and says what is wrong with a study", async (context) => {
-    const folder = temporaryFolder(context);
+  test("prints each method's place beside the knob's curve, and says what is wrong with a study", async () => {
+    const folder = temporaryFolder();
     writeInteractions(folder);
     const file = path.join(folder, "study.json");
     const tauGrid = [[0], [1]];
@@ -314,7 +315,7 @@ describe("longtail study", () => {
 
     const blend = { method: "two-tower-blend", options: { blendGrid: [0.5] } };
     writeFileSync(file, JSON.stringify({ ...study, methods: [...study.methods, blend] }));
-    const anew = ["--records", temporaryFolder(context), "--only", "two-tower-blend"];
+    const anew = ["--records", temporaryFolder(), "--only", "two-tower-blend"];
     const more = await longtail(["study", file, ...anew, "--workers", "1", "--json", result]);
     assert.equal(more.code, 0, more.error);
     assert.match(more.error, /^Kept from .*result\.json: logq \(harmonic\)\.$/m);

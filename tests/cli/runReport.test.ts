@@ -4,7 +4,7 @@ import { metricsText } from "../../cli/runReport";
 import { rank } from "../../lib/evaluation";
 import { mirec, type TrainedMirec } from "../../lib/methods";
 import { summaryOf, trainingCounts } from "../../lib/experiments/runResults";
-import { temporaryFolder } from "../data/temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 import { quietly, small, split } from "../experiments/smallRun";
 
 describe("metricsText", () => {

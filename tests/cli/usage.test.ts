@@ -8,7 +8,7 @@ import { specifiedData, type DataFlags } from "../../cli/options/dataOptions";
 import { setOptions } from "../../cli/options/setOptions";
 import { specifiedSplit } from "../../cli/options/splitOption";
 import { thisCommand } from "../../cli/interruption";
-import { temporaryFolder } from "../experiments/plan/ownFile";
+import { temporaryFolder } from "../temporaryFolder";
 import { longtail, start } from "./longtail";
 
 describe("--help", () => {
@@ -92,8 +92,8 @@ describe("a command that is not understood ends with exit code 2 and a sentence"
     });
   }
 
-  test("a plan's file with a mistake in it is named with the path in it", async (context) => {
-    const file = path.join(temporaryFolder(context), "plan.json");
+  test("a plan's file with a mistake in it is named with the path in it", async () => {
+    const file = path.join(temporaryFolder(), "plan.json");
     writeFileSync(file, '{"data": ["ml-100k"], "methods": [{"method": "mirec", "grid": {"k": 60}}]}');
     const { code, error } = await longtail(["plan", file, "--check"]);
     assert.equal(code, 2);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readBookCrossing } from "../../lib/data";
 import { assertWellFormed, featuresOf } from "./features";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 const ratings = String.raw`"User-ID";"ISBN";"Book-Rating"
 "7";"0001";"0"

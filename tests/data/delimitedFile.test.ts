@@ -6,7 +6,7 @@ import { BadRows } from "../../lib/data/reading/badRows";
 import { readDelimitedFile } from "../../lib/data/reading/delimitedFile";
 import type { DelimitedColumn, DelimitedLayout } from "../../lib/data/reading/delimitedLayout";
 import { withDatabase } from "../../lib/data/reading/duckdb";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 const columns: readonly DelimitedColumn[] = [
   { name: "id", kind: "text", required: true },

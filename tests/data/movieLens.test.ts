@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { readAtomicFiles, readMovieLens100K, readMovieLens1M } from "../../lib/data";
 import { assertWellFormed, featuresOf } from "./features";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 const genreNames = ["unknown", "Action", "Comedy"];
 const official100K = {

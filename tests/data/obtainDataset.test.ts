@@ -9,7 +9,7 @@ import { test } from "node:test";
 import type { DatasetEntry } from "../../lib/data";
 import { datasetEntry } from "../../lib/data";
 import { obtainDataset } from "../../lib/data/sources/obtainDataset";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 import { zipArchive } from "./zipArchive";
 
 const archive = zipArchive([

@@ -9,7 +9,7 @@ import { loadDataset, type Interactions, type OwnDataset } from "../../lib/data"
 import { literal, withDatabase } from "../../lib/data/reading/duckdb";
 import { defaultSplit } from "../../lib/splitting";
 import { assertWellFormed, featuresOf } from "./features";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 type Files = Readonly<Record<string, string | Buffer>>;
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, test } from "node:test";
 import { coreFilter, loadDataset, type DatasetSpecification, type OwnDataset } from "../../lib/data";
 import { leaveLastOut } from "../../lib/splitting";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 const good = "user_id,item_id,timestamp,rating\nann,7,100,4\nbob,7,200,5\nann,8,300,2\n";
 

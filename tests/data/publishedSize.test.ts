@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { datasetEntry, loadDataset } from "../../lib/data";
 import { obtainDataset } from "../../lib/data/sources/obtainDataset";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 import { zipArchive } from "./zipArchive";
 
 const archive = zipArchive([

@@ -7,7 +7,7 @@ import { datasetEntry, loadDataset } from "../../lib/data";
 import { obtainDataset } from "../../lib/data/sources/obtainDataset";
 import { assertWellFormed, featuresOf } from "./features";
 import { packagedMovieLens } from "./packagedMovieLens";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 const mirror = process.env["LONGTAIL_DATA_MIRROR"];
 const inMirror = (name: string): boolean =>

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { safeUnzip } from "../../lib/data/sources/safeUnzip";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 import { zipArchive } from "./zipArchive";
 
 test("an archive's files come out with their folders and their bytes", async () => {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { decodeLines, openTextFile } from "../../lib/data/reading/textFile";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 async function textOf(content: Buffer, backslashEscapes = false): Promise<string> {
   const folder = temporaryFolder({ file: content });

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { after, describe, test } from "node:test";
 import { mostPopular } from "../../lib/methods";
-import { temporaryFolder } from "../data/temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 import { startChild } from "./childProcess";
 import type { ChildRun } from "./runChild";
 import { quietly, small, split } from "./smallRun";

@@ -8,7 +8,7 @@ import { importClosure, libraryFolder } from "../../lib/experiments/importClosur
 import { methodCode } from "../../lib/experiments/methodCode";
 import { lexerReady, moduleSource } from "../../lib/experiments/moduleImports";
 import { mostPopular, twoTower } from "../../lib/methods";
-import { temporaryFolder } from "../data/temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 const root = path.resolve(libraryFolder, "..");
 

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { experiment, pruneRecords, SharedTraining } from "../../lib/experiments";
 import { mirec, posthocAdjustment, twoTower, twoTowerBlend, type MirecOptions } from "../../lib/methods";
 import type { Method, OnProgress } from "../../lib/training";
-import { temporaryFolder } from "../data/temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 import { quietly, small, split } from "./smallRun";
 
 const mirecSmall: Partial<MirecOptions> = {

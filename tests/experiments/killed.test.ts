@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { listRecords } from "../../lib/experiments";
 import { randomStream } from "../../lib/random";
-import { temporaryFolder } from "../data/temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 import { startChild } from "./childProcess";
 
 /** Two phases, dropout, and in-batch candidates whose frequencies are learnt as they stream by: all kinds of state. */

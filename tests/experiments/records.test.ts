@@ -7,7 +7,7 @@ import { claim, listRecords, pruneRecords, runExperiment, RunTakenError } from "
 import { mostPopular, twoTower } from "../../lib/methods";
 import { popularityGroups } from "../../lib/splitting";
 import { historyCurves } from "../../lib/training";
-import { temporaryFolder } from "../data/temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 import { ownMethod, quietly, small, split } from "./smallRun";
 
 const only = async (records: string) => {

@@ -3,14 +3,15 @@ import { promises as fs } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
 import { specifiedSplit } from "../../lib/experiments/specifiedSplit";
-import { temporaryFolder, writeInteractions } from "./plan/ownFile";
+import { writeInteractions } from "./plan/ownFile";
+import { temporaryFolder } from "../temporaryFolder";
 
 const never = new AbortController().signal;
 const split = { kind: "leave-last-out" } as const;
 
 describe("which data a specification means", () => {
-  test("is remembered, and found out anew where what was remembered is damaged", async (context) => {
-    const records = temporaryFolder(context);
+  test("is remembered, and found out anew where what was remembered is damaged", async () => {
+    const records = temporaryFolder();
     const data = { interactions: writeInteractions(records) };
     const first = await specifiedSplit({ data, split }, records, never);
     const [name] = await fs.readdir(path.join(records, ".splits"));
@@ -24,8 +25,8 @@ describe("which data a specification means", () => {
     }
   });
 
-  test("is another for another file of the same name, size and date", async (context) => {
-    const records = temporaryFolder(context);
+  test("is another for another file of the same name, size and date", async () => {
+    const records = temporaryFolder();
     const file = writeInteractions(records);
     const day = new Date("2026-01-01T00:00:00Z");
     await fs.utimes(file, day, day);

@@ -3,11 +3,11 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { usedRecords, usedRecordsOfOtherCode } from "../../lib/experiments";
-import { temporaryFolder } from "../data/temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 import { ownMethod, quietly } from "./smallRun";
 
 test("the runs that were computed or read are named once, and those of other code than there is now are told apart", async () => {
-  const records = temporaryFolder({});
+  const records = temporaryFolder();
   const one = await quietly(records, ownMethod(1));
   const other = await quietly(records, ownMethod(-1));
   await quietly(records, ownMethod(1));

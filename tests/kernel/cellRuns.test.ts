@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { CellRuns } from "../../kernel/run/cellRuns";
+import { temporaryFolder } from "../temporaryFolder";
 
-const folder = mkdtempSync(join(tmpdir(), "longtail cells "));
+const folder = temporaryFolder();
 let files = 0;
 
 /** A saved notebook of cells a, b, c ... with these sources, saved long ago or, with `later`, after all runs. */

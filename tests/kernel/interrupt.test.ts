@@ -28,10 +28,7 @@ describe("interrupting a notebook", () => {
     await client.start();
     await client.value('import { work, steps } from "longtail"; const kept = "still here";');
   });
-  after(async () => {
-    await client.close();
-    small.remove();
-  });
+  after(() => client.close());
 
   const standsStill = async (): Promise<void> => {
     const now = await client.value("steps.done");

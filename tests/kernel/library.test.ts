@@ -19,10 +19,7 @@ describe("the library in a notebook", () => {
   });
   const client = new NotebookClient(small.root);
   before(() => client.start());
-  after(async () => {
-    await client.close();
-    small.remove();
-  });
+  after(() => client.close());
 
   test("is imported by its name, wherever the server was started", async () => {
     assert.equal(await client.value('import * as lt from "longtail"; lt.outer()'), "outer of inner 1");

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { temporaryFolder } from "../temporaryFolder";
 
 /** A message of the kernel as the Jupyter client received it. */
 export interface ReceivedMessage {
@@ -28,14 +28,13 @@ export const repository = resolve(__dirname, "..", "..");
 export class NotebookClient {
   readonly #bridge: ChildProcessWithoutNullStreams;
   readonly #waiting: ((line: string) => void)[] = [];
-  readonly #folder: string;
+  readonly #folder = temporaryFolder();
 
   /**
    * @param root the repository whose kernel is started
    * @param environment variables besides those of this process
    */
   constructor(root = repository, environment: NodeJS.ProcessEnv = {}) {
-    this.#folder = mkdtempSync(join(tmpdir(), "kernel-test-"));
     const spec = join(this.#folder, "kernels", "longtail");
     mkdirSync(spec, { recursive: true });
     writeFileSync(
@@ -104,7 +103,6 @@ export class NotebookClient {
   async close(): Promise<void> {
     this.#bridge.stdin.end();
     await this.#ended();
-    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   #ended(): Promise<void> {

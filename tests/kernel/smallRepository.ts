@@ -1,14 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { temporaryFolder } from "../temporaryFolder";
 import { repository } from "./notebookClient";
 
 /**
  * A repository like this one, with the same kernel and a library of a few lines that a test may edit: its folder, and
- * how to write a file of it and to remove it all.
+ * how to write a file of it.
  */
 export class SmallRepository {
-  readonly root = mkdtempSync(join(tmpdir(), "small repository "));
+  readonly root = temporaryFolder();
 
   /** @param files texts by path below the repository's root; lib/host/ is this repository's own */
   constructor(files: Readonly<Record<string, string>>) {
@@ -29,9 +29,5 @@ export class SmallRepository {
     const file = join(this.root, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
-  }
-
-  remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
   }
 }

@@ -8,7 +8,7 @@ import { methodNamed, methods, type MethodName } from "../../lib/methods";
 import { loadModel, saveModel } from "../../lib/serving";
 import { leaveLastOut, type Split } from "../../lib/splitting";
 import { fit, type Method, type TrainedModel } from "../../lib/training";
-import { temporaryFolder } from "../data/temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
 import { interactionsOf, tastefulInteractions } from "../fixtures";
 

@@ -5,7 +5,7 @@ import { experiment } from "../../lib/experiments";
 import { head2tail, ltcur, twoTower } from "../../lib/methods";
 import { itemCounts, leaveLastOut, popularityGroups } from "../../lib/splitting";
 import { validationLossCurves } from "../../lib/training";
-import { temporaryFolder } from "../data/temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 import { tastefulInteractions } from "../fixtures";
 
 const split = leaveLastOut(tastefulInteractions());

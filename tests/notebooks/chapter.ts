@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { randomStream } from "../../lib/random";
 import { NotebookClient, published, repository, traceback, type Execution } from "../kernel/notebookClient";
+import { temporaryFolder } from "../temporaryFolder";
 
 interface Cell {
   readonly cell_type: string;
@@ -35,7 +35,7 @@ export function smallDataset(options: Parameters<typeof smallFeedback>[0] = {}):
   readonly folder: string;
   readonly file: string;
 } {
-  const folder = mkdtempSync(join(tmpdir(), "longtail chapter "));
+  const folder = temporaryFolder();
   const file = join(folder, "small.csv");
   writeFileSync(file, smallFeedback(options));
   return { folder, file };
@@ -67,7 +67,7 @@ function withParameters(source: string, parameters: Readonly<Record<string, unkn
 export async function runChapter(
   name: string,
   parameters: Readonly<Record<string, unknown>>,
-  { records = mkdtempSync(join(tmpdir(), "longtail records ")) }: { readonly records?: string } = {},
+  { records = temporaryFolder() }: { readonly records?: string } = {},
 ): Promise<RunChapter> {
   const notebook = JSON.parse(readFileSync(join(repository, "notebooks", `${name}.ipynb`), "utf8")) as {
     readonly cells: readonly Cell[];

@@ -1,6 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 
 /** A cell of a notebook made for a test. */
 export interface TestCell {
@@ -16,9 +14,6 @@ export const shown = (data: Readonly<Record<string, unknown>>): Record<string, u
   data,
   metadata: {},
 });
-
-/** A folder that the test may fill; the system clears it away. */
-export const newFolder = (): string => mkdtempSync(join(tmpdir(), "longtail report "));
 
 /** Writes a notebook of the cells and returns its path. */
 export function writeNotebook(path: string, cells: readonly TestCell[], kernel = "longtail"): string {

@@ -3,7 +3,8 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { charts, writeChapter } from "./chapter";
-import { newFolder, shown, writeNotebook } from "./notebookFile";
+import { shown, writeNotebook } from "./notebookFile";
+import { temporaryFolder } from "../temporaryFolder";
 import { writePage } from "./python";
 
 // A page is megabytes: a failure names the pattern, not the page.
@@ -13,7 +14,7 @@ const lacks = (text: string, pattern: RegExp) =>
   assert.ok(!pattern.test(text), `the page has ${pattern}: ${pattern.exec(text)?.[0]}`);
 
 describe("the page of a chapter", () => {
-  const folder = newFolder();
+  const folder = temporaryFolder();
   const target = join(folder, "page.html");
   let html = "";
   /** The page without plotly.js, whose own text is not what is looked at. */
@@ -87,7 +88,7 @@ describe("the page of a chapter", () => {
 });
 
 it("a page without charts does without plotly.js", async () => {
-  const folder = newFolder();
+  const folder = temporaryFolder();
   const notebook = writeNotebook(join(folder, "plain.ipynb"), [
     { markdown: "# Plain\n\n$\\badcommand{x}$ <b>raw</b>" },
     { code: "1", outputs: [shown({ "text/plain": "1" })] },

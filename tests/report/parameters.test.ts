@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import ts from "typescript";
-import { newFolder, writeNotebook } from "./notebookFile";
+import { writeNotebook } from "./notebookFile";
+import { temporaryFolder } from "../temporaryFolder";
 import { root, runPython } from "./python";
 
-const notebook = writeNotebook(join(newFolder(), "05-chapter.ipynb"), [
+const notebook = writeNotebook(join(temporaryFolder(), "05-chapter.ipynb"), [
   { markdown: "# A chapter" },
   {
     code: 'const dataset = "ml-100k"; // a name\nconst seeds = [0, 1];\nconst quick = true;\nconst headShare: number = 0.2;\nconst names = ["a"];',

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { newFolder, writeNotebook } from "./notebookFile";
+import { writeNotebook } from "./notebookFile";
+import { temporaryFolder } from "../temporaryFolder";
 import { render } from "./python";
 
 // The runner is the same for every kernel, and Python's starts in a moment; notebooks of the workbook's own kernel
@@ -18,7 +19,7 @@ const notebook = (folder: string, name: string, ...code: string[]) =>
 
 describe("npm run report", { concurrency: 1 }, () => {
   it("runs a notebook top to bottom, says how far it is and writes its page", async () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const file = notebook(folder, "01-good", "x = 20 + 1", "print('computed', x * 2)");
     const source = readFileSync(file, "utf8");
     const ran = await run(folder, [file]);
@@ -32,7 +33,7 @@ describe("npm run report", { concurrency: 1 }, () => {
   });
 
   it("names notebook, cell and error, keeps the last good page, and goes on with the others", async () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     mkdirSync(join(folder, "reports"));
     writeFileSync(join(folder, "reports", "01-bad.html"), "the last good page");
     const bad = notebook(folder, "01-bad", "# why\nvalue = 1", "raise ValueError('boom')");
@@ -51,7 +52,7 @@ describe("npm run report", { concurrency: 1 }, () => {
   });
 
   it("links the pages of a folder with each other, and an index with all", async () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const files = ["01-one", "02-two"].map((name) => notebook(folder, name, `print("${name}")`));
     assert.equal((await run(folder, [files[1]])).code, 0);
     const ran = await run(folder, files);
@@ -65,7 +66,7 @@ describe("npm run report", { concurrency: 1 }, () => {
   });
 
   it("makes no page of a chapter that finds itself out of date, and keeps the last good one", async () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     mkdirSync(join(folder, "reports"));
     writeFileSync(join(folder, "reports", "08-stale.html"), "the last good page");
     const footer = `{"application/vnd.longtail.footer+json": {"problems": ["The cell \\"a\\" was changed."]}, "text/plain": ""}`;
@@ -82,7 +83,7 @@ describe("npm run report", { concurrency: 1 }, () => {
   });
 
   it("gives up on a cell that takes too long and says how to give it more", async () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const ran = await run(
       folder,
       [notebook(folder, "03-slow", "import time; time.sleep(60)")],
@@ -94,14 +95,14 @@ describe("npm run report", { concurrency: 1 }, () => {
   });
 
   it("says that the kernel died when a cell takes it down", async () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const ran = await run(folder, [notebook(folder, "04-dead", "import os; os._exit(3)")]);
     assert.equal(ran.code, 1);
     assert.match(ran.stderr, /04-dead, cell 1 .*the kernel died/);
   });
 
   it("stops when it is told to, takes the kernel with it and leaves no half page", async () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const pid = join(folder, "pid");
     const file = notebook(
       folder,
@@ -131,7 +132,7 @@ describe("npm run report", { concurrency: 1 }, () => {
   });
 
   it("says in a sentence that a file is not a notebook, and that a kernel is not installed", async () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     writeFileSync(join(folder, "06-broken.ipynb"), "{ not json");
     const broken = await run(folder, [join(folder, "06-broken.ipynb")]);
     assert.equal(broken.code, 1);

@@ -7,7 +7,7 @@ import { rank } from "../../lib/evaluation";
 import { randomStream } from "../../lib/random";
 import { exportVectors, loadVectors, recommend, topItems } from "../../lib/serving";
 import { leaveLastOut, popularityGroups } from "../../lib/splitting";
-import { temporaryFolder } from "../data/temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 import { tastefulInteractions } from "../fixtures";
 
 const data = tastefulInteractions({ users: 30, items: 25, perUser: 6 });

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, test, type TestContext } from "node:test";
+import { describe, test } from "node:test";
 import { loadSetUp, root } from "./loadSetUp";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 /** A clone of which only set-up's own files are there, in a path with a space. */
-function bareClone(context: TestContext): string {
-  const clone = join(temporaryFolder(context), "the clone");
+function bareClone(): string {
+  const clone = join(temporaryFolder(), "the clone");
   mkdirSync(clone);
   for (const name of ["setup", "package.json", "package-lock.json", "requirements.txt"]) {
     cpSync(join(root, name), join(clone, name), { recursive: true });
@@ -27,8 +27,8 @@ function run(clone: string, args: string[], environment: NodeJS.ProcessEnv) {
 }
 
 describe("npm run doctor", () => {
-  test("works before set-up, installs nothing and names what is missing", (context) => {
-    const clone = bareClone(context);
+  test("works before set-up, installs nothing and names what is missing", () => {
+    const clone = bareClone();
     const answer = run(clone, ["doctor"], { ...process.env, HOME: clone, XDG_CACHE_HOME: undefined });
     assert.equal(answer.code, 1);
     assert.match(answer.out, /^Node +ok +\d+\.\d+\.\d+/m);
@@ -39,8 +39,8 @@ describe("npm run doctor", () => {
     assert.equal(code, 1, "it is as missing as before");
   });
 
-  test("has one thing to do for each program that PATH does not have", (context) => {
-    const answer = run(bareClone(context), ["doctor"], { PATH: "", HOME: "/nowhere" });
+  test("has one thing to do for each program that PATH does not have", () => {
+    const answer = run(bareClone(), ["doctor"], { PATH: "", HOME: "/nowhere" });
     assert.equal(answer.code, 1);
     assert.match(answer.out, /^Python +missing +Python is missing\n +-> install Python 3\.10 or newer/m);
     assert.match(
@@ -53,15 +53,15 @@ describe("npm run doctor", () => {
 });
 
 describe("a command that cannot be done", () => {
-  test("says so in one sentence, without a stack trace", (context) => {
-    const clone = bareClone(context);
+  test("says so in one sentence, without a stack trace", () => {
+    const clone = bareClone();
     const answer = run(clone, ["strat"], process.env);
     assert.equal(answer.code, 1);
     assert.match(answer.error, /^There is no command "strat": use npm start, .*\.\n$/);
   });
 
-  test("names every missing program before it downloads anything", (context) => {
-    const clone = bareClone(context);
+  test("names every missing program before it downloads anything", () => {
+    const clone = bareClone();
     const answer = run(clone, ["start"], { PATH: "", HOME: clone });
     assert.equal(answer.code, 1);
     assert.match(answer.error, /npm is missing: .*; Python is missing: install Python 3\.10 or newer/);
@@ -73,8 +73,8 @@ describe("npm test -- NAMES", () => {
   const load = async () =>
     loadSetUp<{ testFiles: (root: string, names: string[]) => string[] }>("commands/test.mjs");
 
-  test("finds the tests of a folder and of those below it, and takes a file as it is", async (context) => {
-    const folder = temporaryFolder(context);
+  test("finds the tests of a folder and of those below it, and takes a file as it is", async () => {
+    const folder = temporaryFolder();
     mkdirSync(join(folder, "tests", "deep", "er"), { recursive: true });
     for (const file of ["b.test.ts", "a.test.ts", "helper.ts", "deep/er/c.test.ts"]) {
       writeFileSync(join(folder, "tests", file), "");
@@ -85,8 +85,8 @@ describe("npm test -- NAMES", () => {
     assert.deepEqual(testFiles(folder, ["tests/deep", "tests/a.test.ts"]), [all[2], all[0]]);
   });
 
-  test("refuses a name that holds no test", async (context) => {
-    const folder = temporaryFolder(context);
+  test("refuses a name that holds no test", async () => {
+    const folder = temporaryFolder();
     mkdirSync(join(folder, "tests"));
     const { testFiles } = await load();
     assert.throws(() => testFiles(folder, ["tests/splitting"]), /There are no tests at tests\/splitting/);
@@ -99,29 +99,29 @@ describe("a program in the foreground", () => {
     runInForeground: (command: string, args: string[], options: { cwd: string }) => Promise<number>;
   }
 
-  test("gets its arguments unchanged and gives back its exit code", async (context) => {
-    const cwd = temporaryFolder(context);
+  test("gets its arguments unchanged and gives back its exit code", async () => {
+    const cwd = temporaryFolder();
     const { runInForeground } = await loadSetUp<ForegroundModule>("foreground.mjs");
     const script = 'process.exit(process.argv[1] === "two words" && process.argv[2] === "$HOME" ? 7 : 1)';
     assert.equal(await runInForeground(process.execPath, ["-e", script, "two words", "$HOME"], { cwd }), 7);
   });
 
-  test("gives back 128 and the number of the signal that ended it", async (context) => {
-    const cwd = temporaryFolder(context);
+  test("gives back 128 and the number of the signal that ended it", async () => {
+    const cwd = temporaryFolder();
     const { runInForeground } = await loadSetUp<ForegroundModule>("foreground.mjs");
     assert.equal(await runInForeground("sh", ["-c", "kill -TERM $$"], { cwd }), 143);
   });
 
-  test("that cannot be started is told in one sentence", async (context) => {
-    const cwd = temporaryFolder(context);
+  test("that cannot be started is told in one sentence", async () => {
+    const cwd = temporaryFolder();
     const { runInForeground } = await loadSetUp<ForegroundModule>("foreground.mjs");
     await assert.rejects(runInForeground("no-such-program", [], { cwd }), /npm run doctor/);
   });
 });
 
 describe("the room that set-up needs", () => {
-  test("is asked for by disk, and a lack of it is told with what to do", async (context) => {
-    const folder = temporaryFolder(context);
+  test("is asked for by disk, and a lack of it is told with what to do", async () => {
+    const folder = temporaryFolder();
     interface SetUpModule {
       missingRoom: (rooms: { folder: string; bytes: number }[]) => string[];
     }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, test, type TestContext } from "node:test";
+import { describe, test } from "node:test";
 import { loadSetUp } from "./loadSetUp";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 interface Row {
   readonly state: string;
@@ -12,12 +12,8 @@ interface Row {
 }
 
 /** What doctor says of a data folder with these files, the catalogue among them. */
-async function rowOf(
-  context: TestContext,
-  files: Record<string, string>,
-  mirror?: (folder: string) => string,
-): Promise<Row> {
-  const folder = temporaryFolder(context);
+async function rowOf(files: Record<string, string>, mirror?: (folder: string) => string): Promise<Row> {
+  const folder = temporaryFolder();
   const catalogue = JSON.stringify({ datasets: [{ name: "ml-100k" }, { name: "ml-1m" }] });
   for (const [file, content] of Object.entries({ ...files, "catalog.json": catalogue })) {
     mkdirSync(join(folder, file, ".."), { recursive: true });
@@ -32,8 +28,8 @@ async function rowOf(
 const fetched = JSON.stringify({ source: "mirror folder, ml-1m.zip" });
 
 describe("doctor's row of the data", () => {
-  test("names the catalogue's data sets that are whole, and no other folder", async (context) => {
-    const row = await rowOf(context, {
+  test("names the catalogue's data sets that are whole, and no other folder", async () => {
+    const row = await rowOf({
       "ml-1m/source.json": fetched,
       ".ml-100k-0a1b/unpacked/u.data": "1",
       "my notes/a.txt": "",
@@ -42,30 +38,28 @@ describe("doctor's row of the data", () => {
     assert.equal(row.found, "ml-1m");
   });
 
-  test("does not take a half-made fetch for data", async (context) => {
-    const row = await rowOf(context, { ".ml-100k-0a1b/ml-100k.zip": "" });
+  test("does not take a half-made fetch for data", async () => {
+    const row = await rowOf({ ".ml-100k-0a1b/ml-100k.zip": "" });
     assert.equal(row.state, "optional");
     assert.equal(row.found, "none yet");
   });
 
-  test("says of files without a record that they were unpacked by hand", async (context) => {
-    const row = await rowOf(context, { "ml-100k/u.data": "1" });
+  test("says of files without a record that they were unpacked by hand", async () => {
+    const row = await rowOf({ "ml-100k/u.data": "1" });
     assert.equal(row.found, "ml-100k (unpacked by hand)");
   });
 
-  test("names the archives that the mirror has", async (context) => {
-    const row = await rowOf(context, { "mirror/ml-1m.zip": "" }, (folder) => join(folder, "mirror"));
+  test("names the archives that the mirror has", async () => {
+    const row = await rowOf({ "mirror/ml-1m.zip": "" }, (folder) => join(folder, "mirror"));
     assert.equal(row.state, "ok");
     assert.equal(row.found, "none yet; the mirror has ml-1m");
   });
 
-  test("says that the mirror is not there, or has no archive", async (context) => {
-    const missing = await rowOf(context, { "ml-1m/source.json": fetched }, (folder) =>
-      join(folder, "misspelt"),
-    );
+  test("says that the mirror is not there, or has no archive", async () => {
+    const missing = await rowOf({ "ml-1m/source.json": fetched }, (folder) => join(folder, "misspelt"));
     assert.equal(missing.found, "ml-1m; the mirror has none");
     assert.match(missing.todo ?? "", /LONGTAIL_DATA_MIRROR.*there is no folder .*misspelt$/);
-    const empty = await rowOf(context, {}, (folder) => folder);
+    const empty = await rowOf({}, (folder) => folder);
     assert.match(empty.todo ?? "", /no archive of a data set \(ml-100k\.zip, ml-1m\.zip\)/);
   });
 });

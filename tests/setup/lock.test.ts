@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { pathToFileURL } from "node:url";
 import { loadSetUp, root } from "./loadSetUp";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 interface LockModule {
   withLock: <T>(folder: string, body: () => Promise<T>, onWait?: () => void) => Promise<T>;
@@ -37,7 +37,7 @@ async function appears(file: string): Promise<void> {
 
 describe("the lock of set-up", () => {
   test("lets one process in at a time", async (context) => {
-    const folder = temporaryFolder(context);
+    const folder = temporaryFolder();
     const lock = join(folder, "lock");
     const trace = join(folder, "trace");
     const body = `
@@ -59,7 +59,7 @@ describe("the lock of set-up", () => {
   });
 
   test("is not kept by a process that was killed", { timeout: 30_000 }, async (context) => {
-    const folder = temporaryFolder(context);
+    const folder = temporaryFolder();
     const lock = join(folder, "lock");
     const inside = join(folder, "inside");
     const body = `await withLock(${JSON.stringify(lock)}, async () => {
@@ -76,7 +76,7 @@ describe("the lock of set-up", () => {
   });
 
   test("outlasts a killed owner whose child still works", { timeout: 30_000 }, async (context) => {
-    const folder = temporaryFolder(context);
+    const folder = temporaryFolder();
     const lock = join(folder, "lock");
     const inside = join(folder, "inside");
     const trace = join(folder, "trace");
@@ -102,8 +102,8 @@ describe("the lock of set-up", () => {
     assert.equal(readFileSync(trace, "utf8"), "child done\nnext\n");
   });
 
-  test("is not kept by a process whose number was given out again", async (context) => {
-    const lock = join(temporaryFolder(context), "lock");
+  test("is not kept by a process whose number was given out again", async () => {
+    const lock = join(temporaryFolder(), "lock");
     const { withLock } = await loadSetUp<LockModule>("lock.mjs");
     await withLock(lock, () => Promise.resolve());
     // This very process is alive, but it did not start at the first tick of the machine.

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { loadSetUp, root } from "./loadSetUp";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 type PythonFound = { path: string; version: string } | { problem: string };
 
@@ -79,8 +79,8 @@ describe("the requirements", () => {
     }
   });
 
-  test("pass over an old Python for a newer one further on", async (context) => {
-    const folder = temporaryFolder(context);
+  test("pass over an old Python for a newer one further on", async () => {
+    const folder = temporaryFolder();
     program(join(folder, "old"), "python3", "3.9.2\\nvenv\\n");
     const newer = program(join(folder, "new"), "python3.12", "3.12.1\\nvenv\\n");
     const { findPython } = await load();
@@ -88,16 +88,16 @@ describe("the requirements", () => {
     assert.deepEqual(found, { path: newer, version: "3.12.1" });
   });
 
-  test("say which Python is too old, and what to do", async (context) => {
-    const folder = temporaryFolder(context);
+  test("say which Python is too old, and what to do", async () => {
+    const folder = temporaryFolder();
     program(folder, "python3", "3.9.2\\nvenv\\n");
     const found = (await load()).findPython({ PATH: folder });
     assert.ok("problem" in found);
     assert.match(found.problem, /^Python 3\.9\.2 \(.*python3\) is too old: install Python 3\.10 or newer/);
   });
 
-  test("say that venv is missing, and what to do", async (context) => {
-    const folder = temporaryFolder(context);
+  test("say that venv is missing, and what to do", async () => {
+    const folder = temporaryFolder();
     program(folder, "python3", "3.11.2\\n");
     const found = (await load()).findPython({ PATH: folder });
     assert.ok("problem" in found);
@@ -110,8 +110,8 @@ describe("the requirements", () => {
     assert.match(found.problem, /^Python is missing: install Python 3\.10 or newer/);
   });
 
-  test("take the compiler that CXX names before the others", async (context) => {
-    const folder = temporaryFolder(context);
+  test("take the compiler that CXX names before the others", async () => {
+    const folder = temporaryFolder();
     const gcc = program(folder, "g++", "12");
     const own = program(folder, "my-compiler", "1");
     const { findCompiler } = await load();
@@ -120,8 +120,8 @@ describe("the requirements", () => {
     assert.equal(findCompiler({ PATH: "" }), undefined);
   });
 
-  test("do not take a folder or a plain file for a program", async (context) => {
-    const folder = temporaryFolder(context);
+  test("do not take a folder or a plain file for a program", async () => {
+    const folder = temporaryFolder();
     mkdirSync(join(folder, "g++"));
     writeFileSync(join(folder, "c++"), "");
     assert.equal((await load()).findCompiler({ PATH: folder }), undefined);

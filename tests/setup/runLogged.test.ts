@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { loadSetUp } from "./loadSetUp";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 interface RunLoggedModule {
   runLogged: (options: {
@@ -19,16 +19,16 @@ interface RunLoggedModule {
 const line = { live: false, update: () => {} };
 
 describe("a program that set-up runs", () => {
-  test("leaves what it says in its log", async (context) => {
-    const cwd = temporaryFolder(context);
+  test("leaves what it says in its log", async () => {
+    const cwd = temporaryFolder();
     const log = join(cwd, "logs", "echo.log");
     const { runLogged } = await loadSetUp<RunLoggedModule>("runLogged.mjs");
     await runLogged({ what: "Echo", command: "sh", args: ["-c", "echo out; echo err >&2"], log, cwd, line });
     assert.equal(readFileSync(log, "utf8"), "out\nerr\n");
   });
 
-  test("that fails is told in one sentence: what, why, where its log is and what to do", async (context) => {
-    const cwd = temporaryFolder(context);
+  test("that fails is told in one sentence: what, why, where its log is and what to do", async () => {
+    const cwd = temporaryFolder();
     const log = join(cwd, "step.log");
     const { runLogged } = await loadSetUp<RunLoggedModule>("runLogged.mjs");
     const failing = (said: string) =>
@@ -44,8 +44,8 @@ describe("a program that set-up runs", () => {
     await assert.rejects(failing("something new"), /read the log's last lines/);
   });
 
-  test("that does not exist is told likewise", async (context) => {
-    const cwd = temporaryFolder(context);
+  test("that does not exist is told likewise", async () => {
+    const cwd = temporaryFolder();
     const { runLogged } = await loadSetUp<RunLoggedModule>("runLogged.mjs");
     const options = {
       what: "The step",

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { loadSetUp } from "./loadSetUp";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 interface StampModule {
   readStamp: (file: string) => string | undefined;
@@ -13,9 +13,9 @@ interface StampModule {
 }
 
 describe("a stamp", () => {
-  test("is read as it was written, and is undefined before", async (context) => {
+  test("is read as it was written, and is undefined before", async () => {
     const { readStamp, writeStamp } = await loadSetUp<StampModule>("stamp.mjs");
-    const file = join(temporaryFolder(context), "deep", "stamp");
+    const file = join(temporaryFolder(), "deep", "stamp");
     assert.equal(readStamp(file), undefined);
     writeStamp(file, "one");
     writeStamp(file, "two");
@@ -29,9 +29,9 @@ describe("a stamp", () => {
     assert.equal(digest("ab", "c"), digest("ab", "c"));
   });
 
-  test("what a killed set-up left half made is removed, and nothing else", async (context) => {
+  test("what a killed set-up left half made is removed, and nothing else", async () => {
     const { removePartials } = await loadSetUp<StampModule>("stamp.mjs");
-    const folder = temporaryFolder(context);
+    const folder = temporaryFolder();
     mkdirSync(join(folder, "tensorflow.partial-123", "inner"), { recursive: true });
     mkdirSync(join(folder, "tensorflow"));
     writeFileSync(join(folder, "notes-partial.txt"), "");

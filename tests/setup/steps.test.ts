@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, test, type TestContext } from "node:test";
+import { describe, test } from "node:test";
 import { loadSetUp } from "./loadSetUp";
-import { temporaryFolder } from "./temporaryFolder";
+import { temporaryFolder } from "../temporaryFolder";
 
 interface Layout {
   readonly root: string;
@@ -22,8 +22,8 @@ interface LayoutModule {
 }
 
 /** A checkout with a lock file and nothing installed. */
-async function checkout(context: TestContext): Promise<Layout> {
-  const root = temporaryFolder(context);
+async function checkout(): Promise<Layout> {
+  const root = temporaryFolder();
   const packages = {
     "": { name: "workbook" },
     lib: { name: "longtail" },
@@ -58,8 +58,8 @@ describe("the step of the Node packages", () => {
   const load = async () =>
     loadSetUp<{ nodePackages: Step; matchesLock: (place: Layout) => boolean }>("steps/nodePackages.mjs");
 
-  test("takes what npm has installed already, and is done until the lock file changes", async (context) => {
-    const place = await checkout(context);
+  test("takes what npm has installed already, and is done until the lock file changes", async () => {
+    const place = await checkout();
     const { nodePackages } = await load();
     installed(place, "1.0.0");
     assert.equal(nodePackages.ready(place), false);
@@ -69,8 +69,8 @@ describe("the step of the Node packages", () => {
     assert.equal(nodePackages.ready(place), false);
   });
 
-  test("is not content with another version, or with no record of npm's", async (context) => {
-    const place = await checkout(context);
+  test("is not content with another version, or with no record of npm's", async () => {
+    const place = await checkout();
     const { matchesLock } = await load();
     assert.equal(matchesLock(place), false);
     installed(place, "1.0.1");
@@ -81,8 +81,8 @@ describe("the step of the Node packages", () => {
 });
 
 describe("the step of the Python packages", () => {
-  test("is due again when the pins, the place or the interpreter change", async (context) => {
-    const place = await checkout(context);
+  test("is due again when the pins, the place or the interpreter change", async () => {
+    const place = await checkout();
     const { pythonPackages } = await loadSetUp<{ pythonPackages: Step }>("steps/pythonPackages.mjs");
     const { digest } = await loadSetUp<{ digest: (...parts: (string | Buffer)[]) => string }>("stamp.mjs");
     assert.equal(pythonPackages.ready(place), false);
@@ -97,8 +97,8 @@ describe("the step of the Python packages", () => {
 });
 
 describe("the step of the notebook kernel", () => {
-  test("names this Node and this checkout, and is due again when either changes", async (context) => {
-    const place = await checkout(context);
+  test("names this Node and this checkout, and is due again when either changes", async () => {
+    const place = await checkout();
     const { notebookKernel } = await loadSetUp<{ notebookKernel: Step }>("steps/notebookKernel.mjs");
     assert.equal(notebookKernel.ready(place), false);
     await notebookKernel.run(place, undefined);

@@ -1,15 +1,6 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
-import type { TestContext } from "node:test";
 import { tastefulInteractions } from "../../fixtures";
-
-/** A folder that is removed when the test ends. */
-export function temporaryFolder(context: Pick<TestContext, "after">): string {
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "longtail plan ")));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** Writes a small data set to a file that any process can load. Returns its path. */
 export function writeInteractions(folder: string): string {

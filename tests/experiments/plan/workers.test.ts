@@ -3,7 +3,8 @@ import { execFileSync } from "node:child_process";
 import { describe, test } from "node:test";
 import { runPlan, tune, type Plan, type PlanProgress } from "../../../lib/experiments";
 import { inThisProcess } from "../../../lib/experiments/plan";
-import { small, temporaryFolder, writeInteractions } from "./ownFile";
+import { small, writeInteractions } from "./ownFile";
+import { temporaryFolder } from "../../temporaryFolder";
 
 /** Ids of this process's workers. */
 function workers(): number[] {
@@ -15,8 +16,8 @@ function workers(): number[] {
 }
 
 describe("a plan in worker processes", () => {
-  test("finishes every run but the one that throws, and reads them the next time", async (context) => {
-    const folder = temporaryFolder(context);
+  test("finishes every run but the one that throws, and reads them the next time", async () => {
+    const folder = temporaryFolder();
     const plan: Plan = {
       data: [{ interactions: writeInteractions(folder) }],
       methods: [
@@ -42,8 +43,8 @@ describe("a plan in worker processes", () => {
     assert.deepEqual([here.finished, here.cached], [3, 3], "what a worker has run is read by any process");
   });
 
-  test("survives the kill -9 of a worker: its run fails, another worker takes its place", async (context) => {
-    const folder = temporaryFolder(context);
+  test("survives the kill -9 of a worker: its run fails, another worker takes its place", async () => {
+    const folder = temporaryFolder();
     const long = { method: "two-tower", options: { ...small, epochs: 100_000 } };
     const data = [{ interactions: writeInteractions(folder) }];
     let killed = 0;
@@ -64,8 +65,8 @@ describe("a plan in worker processes", () => {
     assert.equal(after.status, "finished");
   });
 
-  test("stops within two seconds and leaves no process behind", async (context) => {
-    const folder = temporaryFolder(context);
+  test("stops within two seconds and leaves no process behind", async () => {
+    const folder = temporaryFolder();
     const plan: Plan = {
       data: [{ interactions: writeInteractions(folder) }],
       methods: [{ method: "two-tower", options: { ...small, epochs: 100_000 } }],
@@ -83,8 +84,8 @@ describe("a plan in worker processes", () => {
     assert.deepEqual(workers(), []);
   });
 
-  test("that cannot be started fails each run with a sentence, and waits for none", async (context) => {
-    const folder = temporaryFolder(context);
+  test("that cannot be started fails each run with a sentence, and waits for none", async () => {
+    const folder = temporaryFolder();
     const plan: Plan = {
       data: [{ interactions: writeInteractions(folder) }],
       methods: ["most-popular"],
@@ -118,8 +119,8 @@ describe("a plan in worker processes", () => {
 });
 
 describe("tuning", () => {
-  test("chooses by validation, says how many it tried, and gives test ranks of the chosen setting alone", async (context) => {
-    const records = temporaryFolder(context);
+  test("chooses by validation, says how many it tried, and gives test ranks of the chosen setting alone", async () => {
+    const records = temporaryFolder();
     const data = { interactions: writeInteractions(records) };
     const executor = inThisProcess({ records });
     const onProgress = (): void => {};
@@ -155,8 +156,8 @@ describe("tuning", () => {
     );
   });
 
-  test("averages over seeds, counts a setting that fails, and never chooses it", async (context) => {
-    const records = temporaryFolder(context);
+  test("averages over seeds, counts a setting that fails, and never chooses it", async () => {
+    const records = temporaryFolder();
     const data = { interactions: writeInteractions(records) };
     const options = { ...small, epochs: 1 };
     const tuned = await tune(
@@ -175,8 +176,8 @@ describe("tuning", () => {
     );
   });
 
-  test("says that the budget is spent where no setting has been run on every seed", async (context) => {
-    const records = temporaryFolder(context);
+  test("says that the budget is spent where no setting has been run on every seed", async () => {
+    const records = temporaryFolder();
     const data = { interactions: writeInteractions(records) };
     const request = { data, method: "ease", space: { lambda: [1, 10] }, seeds: [0, 1] };
     const options = { executor: inThisProcess({ records }), records, onProgress: () => {} };

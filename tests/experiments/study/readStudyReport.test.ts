@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { readStudyReport } from "../../../lib/experiments";
-import { temporaryFolder } from "../plan/ownFile";
+import { temporaryFolder } from "../../temporaryFolder";
 
 /** A result with as little in it as may be. */
 const least = {
@@ -12,8 +12,8 @@ const least = {
 };
 
 describe("readStudyReport", () => {
-  test("says what is wrong with a file, and how one is made", async (context) => {
-    const folder = temporaryFolder(context);
+  test("says what is wrong with a file, and how one is made", async () => {
+    const folder = temporaryFolder();
     const file = join(folder, "result.json");
     await assert.rejects(
       readStudyReport(file),
@@ -28,8 +28,8 @@ describe("readStudyReport", () => {
     );
   });
 
-  test("gives what was written", async (context) => {
-    const file = join(temporaryFolder(context), "result.json");
+  test("gives what was written", async () => {
+    const file = join(temporaryFolder(), "result.json");
     const report = { ...least, more: 1 };
     writeFileSync(file, JSON.stringify(report));
     assert.deepEqual(await readStudyReport(file), report);

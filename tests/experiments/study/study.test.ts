@@ -14,7 +14,8 @@ import {
 } from "../../../lib/experiments";
 import { meanMetric, metricNamed } from "../../../lib/evaluation";
 import { cutGroups } from "../../../lib/splitting";
-import { small, temporaryFolder, writeInteractions } from "../plan/ownFile";
+import { small, writeInteractions } from "../plan/ownFile";
+import { temporaryFolder } from "../../temporaryFolder";
 
 const quietly = { onProgress: () => undefined };
 
@@ -49,8 +50,8 @@ function smallStudy(folder: string): Study {
 }
 
 describe("a study", () => {
-  test("tunes on validation by each criterion, measures every seed, and reads all of it the next time", async (context) => {
-    const records = temporaryFolder(context);
+  test("tunes on validation by each criterion, measures every seed, and reads all of it the next time", async () => {
+    const records = temporaryFolder();
     const study = smallStudy(records);
     const options = { ...quietly, records, executor: inThisProcess({ records }) };
     const report = studyReport(await runStudy(study, options));
@@ -132,8 +133,8 @@ describe("a study", () => {
     assert.equal((await listRecords(records)).records.length, kept.length);
   });
 
-  test("carries out once what both criteria ask for, and says by which code each row was measured", async (context) => {
-    const records = temporaryFolder(context);
+  test("carries out once what both criteria ask for, and says by which code each row was measured", async () => {
+    const records = temporaryFolder();
     const totals = new Set<number>();
     const executor = inThisProcess({ records });
     const study = { ...smallStudy(records), notes: ["Settings of moments."] };
@@ -186,8 +187,8 @@ describe("a study", () => {
     assert.throws(() => of({ method: "logq" }, { grid: { dropuot: [0.1] } }), /The study's base .*"dropuot"/);
   });
 
-  test("says what is left when its time is up, or a method fails, and measures the others", async (context) => {
-    const records = temporaryFolder(context);
+  test("says what is left when its time is up, or a method fails, and measures the others", async () => {
+    const records = temporaryFolder();
     const study = smallStudy(records);
     const options = { ...quietly, records, executor: inThisProcess({ records }) };
     const hasty = { name: "hasty", method: "two-tower", base: false };
@@ -231,8 +232,8 @@ describe("a study", () => {
     );
   });
 
-  test("is measured method by method, its records gone in between, to the same result", async (context) => {
-    const folders = [0, 1].map(() => temporaryFolder(context));
+  test("is measured method by method, its records gone in between, to the same result", async () => {
+    const folders = [0, 1].map(() => temporaryFolder());
     const study = smallStudy(folders[0]);
     const measure = async (records: string, of: Study, only?: readonly string[]) => {
       const report = studyReport(
@@ -310,8 +311,8 @@ describe("a study", () => {
     assert.deepEqual(withEarlier(whole, mixed).earlierVersions, [old]);
   });
 
-  test("that cannot be is named by its path", (context) => {
-    const study = smallStudy(temporaryFolder(context));
+  test("that cannot be is named by its path", () => {
+    const study = smallStudy(temporaryFolder());
     const wrong = (change: Partial<Study>): string => {
       try {
         checkStudy({ ...study, ...change });
