@@ -154,9 +154,13 @@ function diskRow(place) {
 
 /** @returns {Row} */
 function chromiumRow() {
+  const named = process.env["LONGTAIL_CHROMIUM"];
   const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-  const path = names.map((name) => findProgram(name)).find(Boolean);
+  const path = (named ? [named] : names).map((name) => findProgram(name)).find(Boolean);
   if (path) return { name: "Chromium", state: "ok", found: path };
-  const todo = "only the browser tests need it; on Debian and Ubuntu: sudo apt install chromium";
-  return { name: "Chromium", state: "optional", found: "none found", todo };
+  const found = named ? `LONGTAIL_CHROMIUM names ${named}, which is no program` : "none found";
+  const todo = named
+    ? "name Chromium's program in it, or unset it"
+    : "only images, PDFs and the browser tests need it; on Debian and Ubuntu: sudo apt install chromium";
+  return { name: "Chromium", state: "optional", found, todo };
 }

@@ -47,8 +47,21 @@ describe("npm run doctor", () => {
       answer.out,
       /^C\+\+ compiler +missing +none found .*\n +-> install one; .*apt install g\+\+/m,
     );
-    assert.match(answer.out, /^Chromium +optional +none found\n +-> only the browser tests need it/m);
+    assert.match(
+      answer.out,
+      /^Chromium +optional +none found\n +-> only images, PDFs and the browser tests need it/m,
+    );
     assert.match(answer.out, /^Missing: Python, C\+\+ compiler, Node packages/m);
+  });
+
+  test("takes Chromium from where LONGTAIL_CHROMIUM says, as drawing images does", () => {
+    const found = (program: string): string =>
+      run(bareClone(), ["doctor"], { PATH: "", HOME: "/nowhere", LONGTAIL_CHROMIUM: program }).out;
+    assert.ok(found(process.execPath).includes(process.execPath));
+    assert.match(
+      found("/nowhere/chrome"),
+      /^Chromium +optional +LONGTAIL_CHROMIUM names \/nowhere\/chrome, which/m,
+    );
   });
 });
 
