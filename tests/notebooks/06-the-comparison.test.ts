@@ -65,7 +65,8 @@ describe("chapter 06 on a small file", () => {
   test("every function and every test of the fidelity table is there", async () => {
     const rows = await chapter.value<string[][]>("fidelity");
     for (const [, , name, file] of rows) {
-      assert.equal(typeof (lt as Record<string, unknown>)[name], "function", name);
+      if (name.endsWith(".ts")) assert.ok(existsSync(join(repository, "lib", name)), name);
+      else assert.equal(typeof (lt as Record<string, unknown>)[name], "function", name);
       assert.ok(existsSync(join(repository, file)), file);
     }
   });

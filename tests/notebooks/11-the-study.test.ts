@@ -94,7 +94,7 @@ describe("chapter 11 on a small study", () => {
 
   test("says which method reaches the aim: the tail up, the head kept, above the knobs' curve", async () => {
     const reaching = report.methods
-      .filter(({ name, criterion }) => criterion === "harmonic" && /^mirec(?!, over)/.test(name))
+      .filter(({ name, criterion }) => criterion === "harmonic" && name !== "mirec, over k")
       .filter(
         ({ gains, aboveReferences }) =>
           gains!.tail!.relativeDifference! >= 0.15 &&
