@@ -35,8 +35,8 @@ export interface SharedTrainingOptions {
 }
 
 /**
- * Training runs that several settings have in common, such as the many-shot phase of all settings of MIRec: they are
- * trained once, and kept in memory and among the records, where other chapters and processes find them. Every result is
+ * Training runs that several settings have in common, such as the many-shot phase of all settings of MIRec, or the few-shot
+ * vectors from which each F learns: they are trained once, and kept in memory and among the records, where other chapters and processes find them. Every result is
  * the one that training anew would have given.
  *
  *     const shared = new lt.SharedTraining();
@@ -67,7 +67,7 @@ export class SharedTraining {
     return {
       ofNextRun: (label): RunCheckpoint => {
         const ofRun = own?.ofNextRun(label);
-        const key = ofLibrary ? sharedTrainingKey(method, place++) : undefined;
+        const key = ofLibrary ? sharedTrainingKey(method, place++, label) : undefined;
         if (!key) return ofRun ?? noCheckpoint;
         const known = `${seed} ${key.text}`;
         const file = this.fileOf(known, key, method, split);

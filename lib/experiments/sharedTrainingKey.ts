@@ -24,28 +24,54 @@ const ofFusion = ["blendGrid", "blendBy", "fusion", "identityControl"];
 /** Options of MIRec that say so too, but where its second phase stops by them. */
 const ofCriterion = ["criterion", "metric", "headShare"];
 
+/** Methods in which items' vectors are learnt from few shots, before F is. */
+const ofVectors = new Set(["mirec-items", "mirec-stages"]);
+
+/** What they call these training runs; F's and the blocks' have other names. */
+const learnsVectors = /^\d+ shots, |the tail's own vectors$/;
+
+/** Options that say what F is, how it learns and how it is measured: the vectors that it learns from are the same. */
+const ofMap = [
+  ...["form", "lambda", "metaHiddenSize", "heldOutShare", "mapEpochs"],
+  ...["blockEpochs", "doublingWeight", "fineTune"],
+];
+
+const without = (options: Options, names: readonly string[]): Options =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => !names.includes(name)));
+
 /**
- * Key of the training run at a place of a method's fit; undefined where no other run can have it in common. What is not
- * listed here is trained anew, which costs time and nothing else.
+ * Key of a training run of a method's fit; undefined where no other run can have it in common. What is not listed here is
+ * trained anew, which costs time and nothing else.
+ *
+ * @param place the run's place in the fit, from 0.
+ * @param label what the fit calls it.
  */
 export function sharedTrainingKey(
   { name: method, options }: Pick<Method, "name" | "options">,
   place: number,
+  label: string,
 ): SharedTrainingKey | undefined {
   if (!beginWithTwoTower.has(method)) return undefined;
   const isMirec = method === "mirec" || method === "mirec-users";
+  const names = Object.keys(baseLearnerOptions());
+  const base = Object.fromEntries(names.map((name) => [name, options[name]]));
   if (place === 0) {
-    const names = Object.keys(baseLearnerOptions());
-    const base = Object.fromEntries(names.map((name) => [name, options[name]]));
     const own: Options = isMirec ? options : {};
     const head = own["transfer"] === "model-level" ? { k: own["k"], side: own["side"] } : null;
     const lambdaC = own["lambdaC"] ?? 0;
     return { text: canonicalJson({ base, head, lambdaC }), ofTwoTower: head === null && lambdaC === 0 };
   }
-  if (place > 1 || !isMirec) return undefined;
+  if (ofVectors.has(method)) {
+    const ofRun = without(options, [...ofFusion, ...ofCriterion, ...ofMap]);
+    return learnsVectors.test(label)
+      ? { text: canonicalJson({ ...ofRun, label }), ofTwoTower: false }
+      : undefined;
+  }
+  if (place > 1) return undefined;
+  if (method === "two-tower-blend") return { text: canonicalJson({ base, second: true }), ofTwoTower: false };
+  if (!isMirec) return undefined;
   const leftOut = options["stopsBy"] === "criterion" ? ofFusion : [...ofFusion, ...ofCriterion];
-  const ofPhase = Object.entries(options).filter(([name]) => !leftOut.includes(name));
   // "item-level" is both transfers with F = identity, which is what its form says.
   const transfer = options["transfer"] === "model-level" ? "model-level" : "both";
-  return { text: canonicalJson({ ...Object.fromEntries(ofPhase), transfer }), ofTwoTower: false };
+  return { text: canonicalJson({ ...without(options, leftOut), transfer }), ofTwoTower: false };
 }

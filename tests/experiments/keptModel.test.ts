@@ -3,7 +3,15 @@ import { promises as fs } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
 import { experiment, pruneRecords, SharedTraining } from "../../lib/experiments";
-import { mirec, posthocAdjustment, twoTower, twoTowerBlend, type MirecOptions } from "../../lib/methods";
+import {
+  mirec,
+  mirecItems,
+  mirecStages,
+  posthocAdjustment,
+  twoTower,
+  twoTowerBlend,
+  type MirecOptions,
+} from "../../lib/methods";
 import type { Method, OnProgress } from "../../lib/training";
 import { temporaryFolder } from "../temporaryFolder";
 import { quietly, small, split } from "./smallRun";
@@ -83,6 +91,49 @@ describe("shared training", () => {
     }
   });
 
+  test("gives MIRec on item vectors and its chain their few-shot vectors, whatever F is, to the same ranks", async () => {
+    const ofVectors = {
+      ...small,
+      vectorEpochs: 2,
+      blendGrid: [0, 1],
+      metaHiddenSize: 4,
+      identityControl: false,
+    };
+    const items = { ...ofVectors, k: 8, shots: [2, 4], mapEpochs: 3 };
+    const stages = { ...ofVectors, doublings: 2, blockEpochs: 2 };
+    for (const [methodOf, changes, others] of [
+      [
+        (options: object) => mirecItems({ ...items, ...options }),
+        [{}, { form: "identity" }, { lambda: 3, metaHiddenSize: 6 }, { mapEpochs: 2, heldOutShare: 0.3 }],
+        [{ vectorEpochs: 1 }, { vectorLearningRate: 0.02 }, { groups: 1 }, { k: 6 }, { shots: [2, 3] }],
+      ],
+      [
+        (options: object) => mirecStages({ ...stages, ...options }),
+        [{}, { form: "identity" }, { lambda: 3, doublingWeight: 1 }, { fineTune: false, blockEpochs: 1 }],
+        [{ vectorEpochs: 1 }, { fewShotLearningRate: 0.02 }, { groups: 1 }, { doublings: 1 }],
+      ],
+    ] as const) {
+      const shared = inMemory();
+      const labels: string[] = [];
+      const vectorsOf = async (options: object): Promise<number> => {
+        const method = methodOf(options);
+        labels.length = 0;
+        const { ranks } = await quietly(temporaryFolder(), method, {
+          shared,
+          onProgress: ({ label }) => labels.push(label),
+        });
+        const [, anew] = await told(method, inMemory());
+        assert.deepEqual(ranks.test.ranks, anew, JSON.stringify(options));
+        return labels.filter((label) => /vectors/.test(label)).length;
+      };
+      const first = await vectorsOf({});
+      assert.ok(first >= 6, `${first}`);
+      for (const options of [...changes, { criterion: "harmonic", blendGrid: [0.5] }])
+        assert.equal(await vectorsOf(options), 0, JSON.stringify(options));
+      for (const options of others) assert.ok((await vectorsOf(options)) > 0, JSON.stringify(options));
+    }
+  });
+
   test("is not of another seed, split or size of the towers", async () => {
     const shared = inMemory();
     const adjusted = posthocAdjustment({ ...small, tauGrid: [0.5] });
@@ -128,7 +179,8 @@ describe("shared training", () => {
     const [read, again] = await told(mirec({ ...mirecSmall, criterion: "harmonic" }), onDisk());
     assert.deepEqual([trained, read, again], [6, 2, ranks]);
     assert.equal((await told(twoTowerBlend(small), onDisk(), 1))[0], 6);
-    assert.equal((await told(twoTowerBlend({ ...small, criterion: "harmonic" }), onDisk()))[0], 1 + 3);
+    assert.equal((await told(twoTowerBlend({ ...small, criterion: "harmonic" }), onDisk(), 1))[0], 1 + 1);
+    assert.equal((await told(twoTowerBlend(small), onDisk()))[0], 1 + 3);
     const folder = path.join(records, ".shared-training");
     for (const file of await fs.readdir(folder)) await fs.truncate(path.join(folder, file), 100);
     assert.deepEqual(await told(mirec(mirecSmall), onDisk()), [6, ranks]);
