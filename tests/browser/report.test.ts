@@ -89,6 +89,16 @@ describe("a report in Chromium", { skip }, () => {
     await close();
   });
 
+  it("gives a wide table the margin on the right of a wide window, and no more", async () => {
+    const { page, close } = await open({ viewport: { width: 1440, height: 900 } });
+    const [table, prose] = await page.evaluate<[number, number]>(
+      `[".output.wide", "main .prose"].map((box) => document.querySelector(box).getBoundingClientRect().right)`,
+    );
+    assert.ok(table > prose + 100 && table <= 1440, `${table} beside ${prose}`);
+    assert.equal(await sideways(page), 0);
+    await close();
+  });
+
   for (const colorScheme of ["light", "dark"] as const) {
     it(`reads well in ${colorScheme}, charts too`, async () => {
       const { page, close } = await open({ colorScheme });
