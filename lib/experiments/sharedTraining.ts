@@ -36,8 +36,8 @@ export interface SharedTrainingOptions {
 
 /**
  * Training runs that several settings have in common, such as the many-shot phase of all settings of MIRec, or the few-shot
- * vectors from which each F learns: they are trained once, and kept in memory and among the records, where other chapters and processes find them. Every result is
- * the one that training anew would have given.
+ * vectors from which each F learns: they are trained once, and kept in memory and among the records, where other chapters
+ * and processes find them. Every result is the one that training anew would have given.
  *
  *     const shared = new lt.SharedTraining();
  *     for (const k of [60, 150]) await lt.experiment(lt.mirec({ k }), split, { shared });

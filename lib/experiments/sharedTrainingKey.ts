@@ -24,13 +24,13 @@ const ofFusion = ["blendGrid", "blendBy", "fusion", "identityControl"];
 /** Options of MIRec that say so too, but where its second phase stops by them. */
 const ofCriterion = ["criterion", "metric", "headShare"];
 
-/** Methods in which items' vectors are learnt from few shots, before F is. */
+/** Methods in which items' vectors, or layers of the item tower, are learnt from few shots, before F is. */
 const ofVectors = new Set(["mirec-items", "mirec-stages"]);
 
 /** What they call these training runs; F's and the blocks' have other names. */
 const learnsVectors = /^\d+ shots, |the tail's own vectors$/;
 
-/** Options that say what F is, how it learns and how it is measured: the vectors that it learns from are the same. */
+/** Options that say what F is, how it learns and how it is measured: what it learns from is the same. */
 const ofMap = [
   ...["form", "lambda", "metaHiddenSize", "heldOutShare", "mapEpochs"],
   ...["blockEpochs", "doublingWeight", "fineTune"],
@@ -62,10 +62,9 @@ export function sharedTrainingKey(
     return { text: canonicalJson({ base, head, lambdaC }), ofTwoTower: head === null && lambdaC === 0 };
   }
   if (ofVectors.has(method)) {
+    if (!learnsVectors.test(label)) return undefined;
     const ofRun = without(options, [...ofFusion, ...ofCriterion, ...ofMap]);
-    return learnsVectors.test(label)
-      ? { text: canonicalJson({ ...ofRun, label }), ofTwoTower: false }
-      : undefined;
+    return { text: canonicalJson({ ...ofRun, label }), ofTwoTower: false };
   }
   if (place > 1) return undefined;
   if (method === "two-tower-blend") return { text: canonicalJson({ base, second: true }), ofTwoTower: false };

@@ -91,16 +91,19 @@ describe("shared training", () => {
     }
   });
 
-  test("gives MIRec on item vectors and its chain their few-shot vectors, whatever F is, to the same ranks", async () => {
-    const ofVectors = {
-      ...small,
-      vectorEpochs: 2,
-      blendGrid: [0, 1],
-      metaHiddenSize: 4,
-      identityControl: false,
-    };
+  test("gives MIRec on item vectors and its chain their few-shot vectors or layers, whatever F is, to the same ranks", async () => {
+    const all = { ...small, blendGrid: [0, 1], metaHiddenSize: 4, identityControl: false };
+    const ofVectors = { ...all, vectorEpochs: 2 };
     const items = { ...ofVectors, k: 8, shots: [2, 4], mapEpochs: 3 };
     const stages = { ...ofVectors, doublings: 2, blockEpochs: 2 };
+    const layers = {
+      ...all,
+      doublings: 2,
+      blockEpochs: 2,
+      reading: "last-layer",
+      layerEpochs: 2,
+      layerDraws: 1,
+    };
     for (const [methodOf, changes, others] of [
       [
         (options: object) => mirecItems({ ...items, ...options }),
@@ -111,6 +114,11 @@ describe("shared training", () => {
         (options: object) => mirecStages({ ...stages, ...options }),
         [{}, { form: "identity" }, { lambda: 3, doublingWeight: 1 }, { fineTune: false, blockEpochs: 1 }],
         [{ vectorEpochs: 1 }, { fewShotLearningRate: 0.02 }, { groups: 1 }, { doublings: 1 }],
+      ],
+      [
+        (options: object) => mirecStages({ ...layers, ...options }),
+        [{}, { form: "identity" }, { lambda: 3, doublingWeight: 1 }, { fineTune: false, blockEpochs: 1 }],
+        [{ layerEpochs: 1 }, { fewShotLearningRate: 0.02 }, { comparable: false }, { layerDraws: 2 }],
       ],
     ] as const) {
       const shared = inMemory();
@@ -124,7 +132,7 @@ describe("shared training", () => {
         });
         const [, anew] = await told(method, inMemory());
         assert.deepEqual(ranks.test.ranks, anew, JSON.stringify(options));
-        return labels.filter((label) => /vectors/.test(label)).length;
+        return labels.filter((label) => /vectors|layers/.test(label)).length;
       };
       const first = await vectorsOf({});
       assert.ok(first >= 6, `${first}`);
