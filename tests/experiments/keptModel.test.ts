@@ -100,7 +100,7 @@ describe("shared training", () => {
       ...all,
       doublings: 2,
       blockEpochs: 2,
-      reading: "last-layer",
+      reading: "last-layer" as const,
       layerEpochs: 2,
       layerDraws: 1,
     };
