@@ -227,6 +227,29 @@ describe("F for item vectors", () => {
     tf.dispose(moved);
     space.dispose();
   });
+
+  test("takes the batches of its prediction loss from the space, not from the base-learner", async () => {
+    const space = randomSpace(1);
+    const fewShot = space.manyShot.dataSync<"float32">().slice();
+    const items = Int32Array.from(counts.keys());
+    const none = new Uint8Array(counts.length);
+    const { options } = mirecItems({ ...small, mapEpochs: 1 });
+    const learnt = async (batchSize: number): Promise<number> => {
+      const { parameters } = await trainVectorMap(
+        unwatched,
+        { ...space, batchSize },
+        { fewShot, items, shots: items.map(() => 2) },
+        fewShot,
+        none.map(() => 1),
+        none,
+        options as unknown as MirecItemsOptions,
+        context,
+      );
+      return parameters["map.out.bias"].values[0];
+    };
+    assert.notEqual(await learnt(64), await learnt(256));
+    space.dispose();
+  });
 });
 
 describe("mirec-items", () => {

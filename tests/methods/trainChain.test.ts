@@ -8,7 +8,7 @@ import { trainChain, type ChainOutcome } from "../../lib/methods/mirecStages/tra
 import { randomStream } from "../../lib/random";
 import { type OnProgress } from "../../lib/training";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
-import { runChain, small, split, unwatched } from "./stagesFixtures";
+import { runChain, small, split, towers, unwatched } from "./stagesFixtures";
 
 /** The i-th of some rows. */
 const rowAt = (table: Float32Array, index: number, size: number): Float32Array =>
@@ -53,6 +53,7 @@ describe("training the chain", () => {
     staged: StagedParameters,
     options: Partial<MirecStagesOptions> = {},
     onProgress: OnProgress = () => undefined,
+    batchSize: number = towers.batchSize,
   ): Promise<ChainOutcome> {
     const { options: settings } = mirecStages({
       ...small["item-vectors"],
@@ -70,7 +71,7 @@ describe("training the chain", () => {
       return await expectNoLeakedTensors(() =>
         trainChain(
           unwatched,
-          { train: split.train, userVectors: users, batching: "samples" },
+          { train: split.train, userVectors: users, batching: "samples", batchSize },
           staged,
           settings as unknown as MirecStagesOptions,
           { seed: 1, signal: new AbortController().signal, onProgress },
@@ -115,6 +116,15 @@ describe("training the chain", () => {
     const other = await train(lackingVectors(3));
     assert.deepEqual(other.parameters, outcome.parameters);
     assert.notDeepEqual(other.report.blocks, outcome.report.blocks);
+  });
+
+  test("takes the batches of its prediction loss from the space, not from the base-learner", async () => {
+    const options = { lambda: 1, blockEpochs: 1 };
+    const steps = async (batchSize: number): Promise<number> => {
+      const { parameters } = await train(lackingVectors(), options, undefined, batchSize);
+      return parameters["stages.0.out.bias"].values[0];
+    };
+    assert.notEqual(await steps(towers.batchSize), await steps(4 * towers.batchSize));
   });
 
   test("leaves what enters past the last block as it is", async () => {

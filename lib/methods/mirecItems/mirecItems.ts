@@ -7,6 +7,7 @@ import { joinedHistory } from "../joinedHistory";
 import type { BlendedTransfer } from "../mirec";
 import { parseOptions } from "../options";
 import { trainBaseLearner, type TrainedTwoTower } from "../trainBaseLearner";
+import { transferBatches } from "../transferBatches";
 import { fewShotVectors } from "./fewShotVectors";
 import { mirecItemsSchema, type MirecItemsOptions } from "./options";
 import { headItems, teachingPairs, type TeachingPairs } from "./teachingPairs";
@@ -79,8 +80,7 @@ export function mirecItems(options: Partial<MirecItemsOptions> = {}): Method<Tra
     fit: async (split, context) => {
       const base = await trainBaseLearner(split, settings, { method: "mirec-items, many-shot" }, context);
       const training = {
-        batching: settings.batching,
-        batchSize: settings.batchSize,
+        ...transferBatches(settings),
         epochs: settings.vectorEpochs,
         learningRate: settings.vectorLearningRate,
         learningRateOption: "vectorLearningRate",

@@ -3,9 +3,10 @@ import type { CriterionOptions } from "../../evaluation";
 import { baseLearnerShape, type BaseLearnerOptions } from "../baseLearnerOptions";
 import { blendGridSchema } from "../blendGrid";
 import { criterionShape } from "../criterionShape";
+import { transferBatchingShape, type TransferBatchingOptions } from "../transferBatches";
 
 /** Options of MIRec on item vectors, besides those of the base-learner. */
-export interface MirecItemsOptions extends BaseLearnerOptions, CriterionOptions {
+export interface MirecItemsOptions extends BaseLearnerOptions, TransferBatchingOptions, CriterionOptions {
   /** Items with at least k training samples are head: they teach F and keep their vectors. Default 60. */
   readonly k: number;
   /** Numbers of shots from which head items' vectors are learnt. Default 1, 2, 4, ..., 32: the doublings below k. */
@@ -43,6 +44,7 @@ const whole = z.number().int().positive();
 export const mirecItemsSchema = z
   .object({
     ...baseLearnerShape,
+    ...transferBatchingShape,
     ...criterionShape,
     k: whole.default(60),
     shots: z.array(whole).nonempty().readonly().default([1, 2, 4, 8, 16, 32]),

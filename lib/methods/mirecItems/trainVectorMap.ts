@@ -96,9 +96,7 @@ export async function trainVectorMap(
     dropout: 0,
     batches: function* (epoch) {
       const order = shuffledIndices(taught.length, randomStream(context.seed, `pairs of epoch ${epoch}`));
-      const rows = [
-        ...epochBatches(every, train.users, options, context.seed, `order of F's epoch ${epoch}`),
-      ];
+      const rows = [...epochBatches(every, train.users, space, context.seed, `order of F's epoch ${epoch}`)];
       for (let start = 0; start < order.length; start += pairBatch) {
         const chosen = order.subarray(start, start + pairBatch).map((position) => taught[position]);
         // Where there are more steps of pairs than of samples, the samples go round again.

@@ -7,6 +7,7 @@ import type { BlendedTransfer } from "../mirec";
 import { userSpaceOf, type UserSpace } from "../mirecItems/userSpace";
 import { parseOptions } from "../options";
 import { trainBaseLearner, type TrainedTwoTower } from "../trainBaseLearner";
+import { transferBatches } from "../transferBatches";
 import type { StagedMapReport } from "./chainReport";
 import { layerSpaceOf } from "./layerSpace";
 import { mirecStagesEffects, mirecStagesSchema, type MirecStagesOptions } from "./options";
@@ -69,8 +70,7 @@ export function mirecStages(options: Partial<MirecStagesOptions> = {}): Method<T
     fit: async (split, context) => {
       const base = await trainBaseLearner(split, settings, { method: "mirec-stages, many-shot" }, context);
       const training = {
-        batching: settings.batching,
-        batchSize: settings.batchSize,
+        ...transferBatches(settings),
         epochs: settings.reading === "item-vectors" ? settings.vectorEpochs : settings.layerEpochs,
         learningRate: settings.fewShotLearningRate,
         learningRateOption: "fewShotLearningRate",

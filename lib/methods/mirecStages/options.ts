@@ -4,9 +4,10 @@ import { baseLearnerShape, type BaseLearnerOptions } from "../baseLearnerOptions
 import { blendGridSchema } from "../blendGrid";
 import { criterionShape } from "../criterionShape";
 import { effective } from "../optionEffects";
+import { transferBatchingShape, type TransferBatchingOptions } from "../transferBatches";
 
 /** Options of MIRec in several stages, besides those of the base-learner. */
-export interface MirecStagesOptions extends BaseLearnerOptions, CriterionOptions {
+export interface MirecStagesOptions extends BaseLearnerOptions, TransferBatchingOptions, CriterionOptions {
   /** What passes through the chain: items' own vectors, or the item tower's last layer. Default "item-vectors". */
   readonly reading: "item-vectors" | "last-layer";
   /** Blocks of the chain. Items with at least 2^doublings samples are many-shot and stay. Default 6: 64 samples. */
@@ -59,6 +60,7 @@ const whole = z.number().int().positive();
 export const mirecStagesSchema = z
   .object({
     ...baseLearnerShape,
+    ...transferBatchingShape,
     ...criterionShape,
     reading: z.enum(["item-vectors", "last-layer"]).default("item-vectors"),
     // More than 2^20 samples an item is no shot any more, and 2^31 would not fit a count.

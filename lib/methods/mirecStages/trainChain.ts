@@ -16,7 +16,7 @@ import {
 import { joinedHistory } from "../joinedHistory";
 import { samplesInSpace } from "../samplesInSpace";
 import type { UserSpace } from "../mirecItems/userSpace";
-import { epochBatches } from "../epochBatches";
+import { epochBatches, type BatchingOptions } from "../epochBatches";
 import { blockChain } from "./blockChain";
 import { chainReport, type StagedMapReport } from "./chainReport";
 import type { MirecStagesOptions } from "./options";
@@ -53,7 +53,7 @@ interface ChainBatch {
  */
 export async function trainChain(
   split: Split,
-  space: Pick<UserSpace, "train" | "userVectors" | "batching">,
+  space: Pick<UserSpace, "train" | "userVectors" | keyof BatchingOptions>,
   staged: StagedParameters,
   options: MirecStagesOptions,
   context: FitContext,
@@ -101,7 +101,7 @@ export async function trainChain(
       const rows = fewShotDraw(train, { k: 2 ** options.doublings }, draw);
       const order = shuffledIndices(rowsTaught.length, randomStream(context.seed, `teaching of ${purpose}`));
       let start = 0;
-      for (const batch of epochBatches(rows, train.users, options, context.seed, `order of ${purpose}`)) {
+      for (const batch of epochBatches(rows, train.users, space, context.seed, `order of ${purpose}`)) {
         // There are fewer teaching rows than samples: they go round again.
         if (start >= order.length) start = 0;
         const taught = order.subarray(start, start + teachingBatch).map((position) => rowsTaught[position]);
