@@ -33,6 +33,22 @@ export function interactionsOf(
   };
 }
 
+/** The data with every other user's first rows alone, so that users, too, are active and less active ones. */
+export function unevenUsers(data: Interactions, rowsOfOthers: number): Interactions {
+  const seen = new Map<number, number>();
+  const kept = Int32Array.from(data.users.keys()).filter((row) => {
+    const user = data.users[row];
+    seen.set(user, (seen.get(user) ?? 0) + 1);
+    return user % 2 === 0 || seen.get(user)! <= rowsOfOthers;
+  });
+  return {
+    ...data,
+    users: kept.map((row) => data.users[row]),
+    items: kept.map((row) => data.items[row]),
+    order: Float64Array.from(kept, (row) => data.order[row]),
+  };
+}
+
 /**
  * A small data set with something to learn: users and items have a taste, users mostly choose items of theirs, and
  * popular items are chosen more.

@@ -17,7 +17,7 @@ function furtherSentences(method: string, options: Readonly<Record<string, unkno
     ),
     ...(options.batching === "users" && (options.candidates !== "all" || options.otherPositives !== "kept")
       ? [
-          `In ${method}, option "batching" is "users", which is for the softmax over all items with no positives left out (candidates "all", otherPositives "kept"): a batch's or drawn candidates and masks are of samples; leave it out.`,
+          `In ${method}, option "batching" is "users", which is for the softmax over all items with no positives left out (candidates "all", otherPositives "kept"): a batch's or drawn candidates and masks are of samples; leave it out${"transferBatching" in options ? `, or say so in option "transferBatching" of what is learnt with the users' vectors fixed` : ""}.`,
         ]
       : []),
     ...(options.blendBy === "group" && options.fusion === "representations"

@@ -6,11 +6,14 @@ import type { BatchingOptions } from "./epochBatches";
 export interface TransferBatchingOptions {
   /**
    * How samples are put into batches where few-shot parameters, and then F, are learnt. That is under the softmax over all
-   * items in any case, so "users" goes with a base-learner of a batch's or drawn candidates, too: on tens of thousands
-   * of items it takes minutes in place of hours. Default null: as in `batching`.
+   * items, no positive left out, whatever the base-learner's candidates are, so "users" goes with all of these; on
+   * tens of thousands of items it takes a fraction of the time. Default null: as in `batching`.
    */
-  readonly transferBatching: BatchingOptions["batching"] | null;
-  /** Samples a step there. Default null: as in `batchSize`. */
+  readonly transferBatching: "samples" | "users" | null;
+  /**
+   * Samples a step there. Batches of users want more, such as 4096. F of mirec-items takes one such batch for every 256 pairs
+   * that it is taught by, so that larger ones show it more samples an epoch. Default null: as in `batchSize`.
+   */
   readonly transferBatchSize: number | null;
 }
 

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { rank, ranksValue, type VectorScorer } from "../../lib/evaluation";
+import { rank, ranksValue, validationValue, type VectorScorer } from "../../lib/evaluation";
 import {
   baseLearnerOptions,
+  blendVectors,
+  logq,
   mirec,
   trainBaseLearner,
   twoTower,
@@ -10,10 +12,10 @@ import {
   type TrainedTwoTower,
 } from "../../lib/methods";
 import { fewShotRows } from "../../lib/methods/mirec/fewShotPhase";
-import { itemCounts, leaveLastOut, popularityGroups } from "../../lib/splitting";
+import { itemCounts, leaveLastOut, popularityGroups, userCounts } from "../../lib/splitting";
 import { fit, type Method } from "../../lib/training";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
-import { tastefulInteractions } from "../fixtures";
+import { tastefulInteractions, unevenUsers } from "../fixtures";
 
 const split = leaveLastOut(tastefulInteractions({ users: 120 }));
 const towers = {
@@ -34,6 +36,16 @@ describe("mirec", () => {
     assert.deepEqual(rank(model.manyShot, split, "test").ranks, rank(base, split, "test").ranks);
   });
 
+  test("has LogQ as its many-shot model where lambdaC says so", async () => {
+    const { manyShot } = await fit(mirec({ ...small, lambdaC: 0.5 }), split, { seed: 2 });
+    const ofLogq = await fit(logq({ ...towers, lambdaC: 0.5 }), split, { seed: 2 });
+    assert.deepEqual(manyShot.itemVectors, ofLogq.itemVectors);
+    assert.notDeepEqual(
+      manyShot.itemVectors,
+      (await fit(mirec(small), split, { seed: 2 })).manyShot.itemVectors,
+    );
+  });
+
   test("with lambda_p = 1 ranks exactly as its many-shot model, with 0 as the mapped one", async () => {
     for (const weight of [0, 1]) {
       const model = await fit(mirec({ ...small, blendGrid: [weight] }), split, { seed: 0 });
@@ -41,6 +53,34 @@ describe("mirec", () => {
       assert.deepEqual(rank(model, split, "test").ranks, rank(part, split, "test").ranks);
       assert.equal(model.blendWeight, weight);
     }
+  });
+
+  test("takes the lambda_p that its criterion finds best on validation", async () => {
+    const blendGrid = [0, 0.2, 0.4, 0.6, 0.8, 1];
+    const chosen: number[] = [];
+    for (const criterion of ["overall", "harmonic"] as const) {
+      const options = { criterion, metric: "NDCG@10", headShare: 0.3 };
+      const model = await fit(mirec({ ...small, ...options, blendGrid }), split, { seed: 1 });
+      const values = blendGrid.map((weight) =>
+        validationValue(blendVectors(model.manyShot, model.mapped, weight, "scores"), split, options),
+      );
+      assert.equal(model.blendWeight, blendGrid[values.indexOf(Math.max(...values))], criterion);
+      chosen.push(model.blendWeight);
+    }
+    assert.notEqual(chosen[0], chosen[1]);
+  });
+
+  test("fuses representations into vectors of the towers' own size: every number of both sides", async () => {
+    const model = await fit(mirec({ ...small, fusion: "representations", blendGrid: [0.3] }), split, {
+      seed: 0,
+    });
+    assert.equal(model.size, towers.outputSize);
+    const { manyShot, mapped } = model;
+    for (const side of ["userVectors", "itemVectors"] as const)
+      model[side].forEach((value, at) => {
+        const expected = 0.3 * manyShot[side][at] + 0.7 * mapped[side][at];
+        assert.ok(Math.abs(value - expected) < 1e-6 * Math.max(1, Math.abs(expected)), `${side}, ${at}`);
+      });
   });
 
   test("F, where it can, moves theta nearer to theta*; the identity does not move it", async () => {
@@ -175,29 +215,31 @@ describe("mirec", () => {
     });
   });
 
-  test("trains theta* on the head's samples alone in model-level transfer", async () => {
-    const k = 20;
-    const counts = itemCounts(split.train);
-    const rows = Int32Array.from(split.train.items.keys()).filter(
-      (row) => counts[split.train.items[row]] >= k,
-    );
-    assert.ok(rows.length > 0 && rows.length < split.train.items.length);
-    const ofHead: Method<TrainedTwoTower> = {
-      name: "of the head's samples",
-      options: {},
-      fit: (on, context) => {
-        const stages = [{ name: "", samples: () => rows }];
-        return trainBaseLearner(
-          on,
-          baseLearnerOptions(towers),
-          { method: "of the head's samples", stages },
-          context,
-        );
-      },
-    };
-    const { manyShot } = await fit(mirec({ ...small, k, transfer: "model-level" }), split, { seed: 3 });
-    assert.deepEqual(manyShot.itemVectors, (await fit(ofHead, split, { seed: 3 })).itemVectors);
-  });
+  for (const side of ["items", "users", "both"] as const)
+    test(`trains theta* on the head's samples alone in model-level transfer: ${side}`, async () => {
+      const uneven = leaveLastOut(unevenUsers(tastefulInteractions({ users: 120 }), 6));
+      const { train } = uneven;
+      const k = side === "items" ? 20 : 8;
+      const [ofItem, ofUser] = [itemCounts(train), userCounts(train)];
+      const rows = Int32Array.from(train.items.keys()).filter(
+        (row) =>
+          (side === "users" || ofItem[train.items[row]] >= k) &&
+          (side === "items" || ofUser[train.users[row]] >= k),
+      );
+      assert.ok(rows.length > 0 && rows.length < train.items.length);
+      const ofHead: Method<TrainedTwoTower> = {
+        name: "of the head's samples",
+        options: {},
+        fit: (on, context) => {
+          const stages = [{ name: "", samples: () => rows }];
+          const variant = { method: "of the head's samples", stages };
+          return trainBaseLearner(on, baseLearnerOptions(towers), variant, context);
+        },
+      };
+      const method = mirec({ ...small, k, side, transfer: "model-level", fewShotEpochs: 1 });
+      const { manyShot } = await fit(method, uneven, { seed: 3 });
+      assert.deepEqual(manyShot.itemVectors, (await fit(ofHead, uneven, { seed: 3 })).itemVectors);
+    });
 
   test("with item-level transfer alone has the identity for F", () => {
     assert.equal(mirec({ transfer: "item-level" }).options.form, "identity");

@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { rank } from "../../lib/evaluation";
-import { mirecItems, mirecStages, type MirecItemsOptions, type MirecStagesOptions } from "../../lib/methods";
+import { mirecItems, mirecStages, type BaseLearnerOptions, type MirecItemsOptions } from "../../lib/methods";
 import type { BlendedTransfer } from "../../lib/methods/mirec";
 import type { TrainedTwoTower } from "../../lib/methods/trainBaseLearner";
-import { transferBatches } from "../../lib/methods/transferBatches";
+import { transferBatches, type TransferBatchingOptions } from "../../lib/methods/transferBatches";
 import { fit, type Method, type TrainingResult } from "../../lib/training";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
 import { small as smallStages, split, towers } from "./stagesFixtures";
 
 type Transferred = TrainingResult & BlendedTransfer & { readonly manyShot: TrainedTwoTower };
-type Options = Partial<MirecItemsOptions & MirecStagesOptions>;
+/** Options that both methods have. */
+type Options = Partial<BaseLearnerOptions & TransferBatchingOptions> & { readonly form?: "identity" };
 
 const ofItems: Partial<MirecItemsOptions> = {
   ...towers,
@@ -18,7 +19,7 @@ const ofItems: Partial<MirecItemsOptions> = {
 };
 
 const methods: Readonly<Record<string, (options: Options) => Method<Transferred>>> = {
-  "mirec-items": ({ doublings: _, ...options }) => mirecItems({ ...ofItems, ...options }),
+  "mirec-items": (options) => mirecItems({ ...ofItems, ...options }),
   "mirec-stages": (options) => mirecStages({ ...smallStages["item-vectors"], ...options }),
   "mirec-stages, last layer": (options) => mirecStages({ ...smallStages["last-layer"], ...options }),
 };
@@ -27,6 +28,14 @@ const mostDifference = (one: Float32Array, other: Float32Array): number =>
   one.reduce((most, value, at) => Math.max(most, Math.abs(value - other[at])), 0);
 
 describe("the option transferBatching", () => {
+  test("is named where batching by users contradicts a batch's candidates", () => {
+    for (const method of [mirecItems, mirecStages])
+      assert.throws(
+        () => method({ candidates: "batch", batching: "users" }),
+        /leave it out, or say so in option "transferBatching"/,
+      );
+  });
+
   test("is the base-learner's where nothing else is said, and so is transferBatchSize", () => {
     const options = mirecItems().options as unknown as MirecItemsOptions;
     assert.deepEqual(transferBatches(options), { batching: "samples", batchSize: 1024 });
@@ -45,7 +54,7 @@ describe("the option transferBatching", () => {
       const trained = (options: Options): Promise<Transferred> =>
         expectNoLeakedTensors(() => fit(method({ candidates: "batch", ...options }), split, { seed: 0 }));
       const bySamples = await trained({});
-      const byUsers = await trained({ transferBatching: "users", transferBatchSize: 200 });
+      const byUsers = await trained({ transferBatching: "users" });
       assert.deepEqual(byUsers.manyShot.parameters, bySamples.manyShot.parameters);
       const ranks = ({ mapped }: Transferred): Int32Array => rank(mapped, split, "test").ranks;
       assert.notDeepEqual(ranks(byUsers), ranks(bySamples));
@@ -53,8 +62,9 @@ describe("the option transferBatching", () => {
 
     test(`learns the same from a batch of all samples, however it is made: ${name}`, async () => {
       const unmapped = async (transferBatching: "samples" | "users"): Promise<Float32Array> => {
-        const options = { form: "identity", transferBatching, transferBatchSize: split.train.users.length };
-        const model = await fit(method(options as Options), split, { seed: 0 });
+        const transferBatchSize = split.train.users.length;
+        const options = { form: "identity", transferBatching, transferBatchSize } as const;
+        const model = await fit(method(options), split, { seed: 0 });
         return model.mapped.itemVectors;
       };
       const [one, other] = [await unmapped("samples"), await unmapped("users")];

@@ -12,6 +12,7 @@ import {
   trainEpochs,
   type EpochRecord,
   type FitContext,
+  type StepSize,
   type TrainingTask,
   type Watched,
 } from "../../training";
@@ -54,6 +55,17 @@ export function fewShotRows(
   return fewShotDraw(train, { k, side, headOnly: transfer === "model-level" }, draw);
 }
 
+/** What makes a step smaller: lambda does, too, as the prediction loss's gradient is in proportion to it. */
+function stepSizesOf(options: MirecOptions): readonly StepSize[] {
+  if (options.update === "algorithm1") return stepSizes(options, "gamma", "beta", "lambda");
+  return stepSizes(
+    options,
+    "learningRate",
+    ...(options.weightDecay > 0 ? (["weightDecay"] as const) : []),
+    "lambda",
+  );
+}
+
 /** The criterion that chooses lambda_p, as what is watched. */
 function watchedCriterion({ train }: Split, criterion: CriterionOptions): Watched {
   const groups = popularityGroups(train, { headShare: criterion.headShare });
@@ -66,9 +78,11 @@ function watchedCriterion({ train }: Split, criterion: CriterionOptions): Watche
 /**
  * Phase 2 of MIRec: learns theta on Omega(k) and F towards theta*, by Eq 5 (`fewShotLoss`).
  *
+ * @param name of the method, shown with the progress and in errors.
  * @param manyShot parameters of the trained many-shot model.
  */
 export async function fewShotPhase(
+  name: string,
   split: Split,
   options: MirecOptions,
   manyShot: ParameterArrays,
@@ -91,7 +105,7 @@ export async function fewShotPhase(
   const lossOf = (batch: SampleBatch, dropout: Dropout): ((values: ParameterTensors) => Scalar) =>
     fewShotLoss(map, goal, options, (predicting) => prediction.loss(predicting, batch, dropout));
   const task: TrainingTask<SampleBatch> = {
-    label: options.form === "identity" ? "mirec, few-shot, F = identity" : "mirec, few-shot",
+    label: `${name}, few-shot${options.form === "identity" ? ", F = identity" : ""}`,
     purpose: "few-shot",
     parameters,
     trainable,
@@ -112,7 +126,7 @@ export async function fewShotPhase(
       options.update === "algorithm1"
         ? (batch, dropout) => algorithmOneStep(parameters, map, trainable, options, lossOf(batch, dropout))
         : undefined,
-    stepSizes: options.update === "algorithm1" ? stepSizes(options, "gamma", "beta") : undefined,
+    stepSizes: stepSizesOf(options),
     memory: prediction.memory,
     watched: options.stopsBy === "criterion" ? watchedCriterion(split, options) : undefined,
     vectors: (values) => towerVectors(model, map.apply(values)),

@@ -102,11 +102,17 @@ function mirecNamed(name: string, parsed: MirecOptions): Method<TrainedMirec> {
         const chosen: ChosenBlend = chooseBlend(manyShot, mapped, split, choosing);
         return { ...chosen.vectors, blendWeight: chosen.weight, map: report, mapped };
       };
-      const outcome = await fewShotPhase(split, settings, manyShot.parameters, context);
+      const outcome = await fewShotPhase(name, split, settings, manyShot.parameters, context);
       const control =
         settings.identityControl && settings.form !== "identity"
           ? blended(
-              await fewShotPhase(split, { ...settings, form: "identity" }, manyShot.parameters, context),
+              await fewShotPhase(
+                name,
+                split,
+                { ...settings, form: "identity" },
+                manyShot.parameters,
+                context,
+              ),
             )
           : null;
       return {
