@@ -79,6 +79,16 @@ describe("ease", () => {
     await assert.rejects(fit(ease(), split, { signal: controller.signal }), /enough/);
   });
 
+  test("ends between factor and solve when its signal is raised, with no tensor left", async () => {
+    const wide = leaveLastOut(tastefulInteractions({ users: 300, items: 3000, perUser: 6 }));
+    const controller = new AbortController();
+    await expectNoLeakedTensors(async () => {
+      // It is raised at the first turn of the event loop, which comes when the factor is there.
+      setImmediate(() => controller.abort(new Error("enough")));
+      await assert.rejects(fit(ease(), wide, { signal: controller.signal }), /enough/);
+    });
+  });
+
   test("refuses more items than its matrices can hold, saying how many", async () => {
     const train = { ...split.train, itemCount: 20_001 };
     await assert.rejects(
