@@ -58,9 +58,7 @@ const methodStyles: Readonly<Record<string, Style>> = {
 
 const otherColours = [purple, sky, green, ochre, vermillion, blue];
 /** None that a method of the book has, and none that differs from one by a line inside, which filled markers do not show. */
-const otherSymbols = [
-  ...["hourglass", "star-triangle-up", "star-triangle-down", "diamond-tall", "diamond-wide"],
-];
+const otherSymbols = [...["hourglass", "star-triangle-down", "diamond-tall", "diamond-wide"]];
 
 /**
  * The style of a method. The book's methods have theirs fixed; any other name gets one from its letters, so

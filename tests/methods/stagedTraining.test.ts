@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { longTailCurriculum } from "../../lib/curriculum";
+import { allRows, headToTail, longTailCurriculum, tailToHead, type Stage } from "../../lib/curriculum";
 import { experiment } from "../../lib/experiments";
-import { head2tail, ltcur, twoTower } from "../../lib/methods";
+import { baseLearnerOptions, head2tail, ltcur, trainBaseLearner, twoTower } from "../../lib/methods";
 import { itemCounts, leaveLastOut, popularityGroups } from "../../lib/splitting";
-import { validationLossCurves } from "../../lib/training";
+import { fit, validationLossCurves, type Method, type Progress } from "../../lib/training";
 import { temporaryFolder } from "../temporaryFolder";
 import { tastefulInteractions } from "../fixtures";
 
@@ -28,6 +28,54 @@ describe("LTCur", () => {
     const [, fixed] = longTailCurriculum(split.train, { k, redraw: false }, 0);
     assert.deepEqual(fixed.samples(1), fixed.samples(2));
   });
+});
+
+describe("the epochs of a stage", () => {
+  const settings = baseLearnerOptions({ ...small, epochs: 2 });
+  /** A method as a researcher writes it: the base-learner on stages, each of the method's two epochs by default. */
+  const own = (stages: readonly Stage[]): Method => ({
+    ...{ name: "own", options: {} },
+    fit: (data, context) => trainBaseLearner(data, settings, { method: "own", stages }, context),
+  });
+
+  /** The epochs that each stage took and was said to take at most, and the epochs of the history. */
+  async function epochsOf(stages: readonly Stage[]): Promise<unknown> {
+    const told: Record<string, [number, number]> = {};
+    const onProgress = ({ label, epoch, epochs }: Progress): void => void (told[label] = [epoch, epochs]);
+    const { history } = await fit(own(stages), split, { onProgress });
+    return { told, history: history.map(({ epoch }) => epoch) };
+  }
+
+  test("are its own where it has some, and the method's where it has none", async () => {
+    const every = allRows(split.train);
+    const samples = (): Int32Array => every;
+    const short = { name: "short", epochs: 1, samples };
+    const long = { name: "long", epochs: 3, samples };
+    const silent = { name: "silent", samples };
+    assert.deepEqual(await epochsOf([short, long]), {
+      told: { "own, short": [1, 1], "own, long": [3, 3] },
+      history: [1, 2, 3, 4],
+    });
+    assert.deepEqual(await epochsOf([silent, short]), {
+      told: { "own, silent": [2, 2], "own, short": [1, 1] },
+      history: [1, 2, 3],
+    });
+  });
+
+  const [k, stageEpochs] = [15, 3];
+  for (const [name, stages] of Object.entries({
+    Head2Tail: headToTail(split.train, { k, stageEpochs }),
+    Tail2Head: tailToHead(split.train, { k, stageEpochs }),
+    LTCur: longTailCurriculum(split.train, { k, stageEpochs }, 0),
+  })) {
+    test(`are those that ${name} was given for each of its stages`, async () => {
+      const told = stages.map((stage) => [`own, ${stage.name}`, [stageEpochs, stageEpochs]]);
+      assert.deepEqual(await epochsOf(stages), {
+        told: Object.fromEntries(told) as unknown,
+        history: [1, 2, 3, 4, 5, 6],
+      });
+    });
+  }
 });
 
 describe("validation losses of a curriculum", () => {
