@@ -57,7 +57,12 @@ export function curveGaps({ gaps, metricName }: CurveGapsValues): Figure {
         ...{ zeroline: true, zerolinecolor: ruleColour, zerolinewidth: 1, tickformat: "+.3~g" },
       }),
       yaxis: axis("", {
-        ...{ type: "category", categoryorder: "array", categoryarray: names, autorange: "reversed" },
+        ...{
+          type: "category",
+          categoryorder: "array",
+          categoryarray: names,
+          range: [gaps.length - 0.4, -0.6],
+        },
       }),
       annotations: gaps.flatMap(({ gap }, place) =>
         orGap(gap) === null

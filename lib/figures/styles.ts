@@ -42,17 +42,22 @@ const methodStyles: Readonly<Record<string, Style>> = {
   "F = identity": { colour: purple, symbol: "star-diamond-open" },
   F: { colour: vermillion, symbol: "star-diamond" },
   "mirec, but F = identity": { colour: purple, symbol: "star-square-open" },
+  "mirec, model-level alone, but F = identity": { colour: ochre, symbol: "star-square-open" },
   "mirec, model-level alone": { colour: ochre, symbol: "star-square" },
+  "mirec, LogQ in the first phase": { colour: vermillion, symbol: "star-triangle-up" },
   "mirec-items": { colour: vermillion, symbol: "star-diamond" },
   "mirec-items, F = identity": { colour: purple, symbol: "star-diamond-open" },
   "mirec-stages": { colour: vermillion, symbol: "hexagram" },
   "mirec-stages, F = identity": { colour: purple, symbol: "hexagram-open" },
   "mirec-users": { colour: vermillion, symbol: "hexagon" },
+  "mirec-users, both sides": { colour: vermillion, symbol: "pentagon" },
   "most-popular": { colour: grey, symbol: "cross" },
   ease: { colour: grey, symbol: "x" },
   "posthoc-adjustment": { colour: sky, symbol: "bowtie" },
   "wide-two-tower": { colour: sky, symbol: "circle-open" },
   "two-tower-blend": { colour: sky, symbol: "square-open" },
+  "two LogQ blended": { colour: green, symbol: "square-open" },
+  "ltcur, blended with the two-tower": { colour: sky, symbol: "star-triangle-up", dash: "dot" },
   "longer-two-tower": { colour: sky, symbol: "diamond-open" },
 };
 
@@ -60,13 +65,21 @@ const otherColours = [purple, sky, green, ochre, vermillion, blue];
 /** None that a method of the book has, and none that differs from one by a line inside, which filled markers do not show. */
 const otherSymbols = [...["hourglass", "star-triangle-down", "diamond-tall", "diamond-wide"]];
 
+const knownStyle = (method: string): Style | undefined =>
+  Object.prototype.hasOwnProperty.call(methodStyles, method) ? methodStyles[method] : undefined;
+
+/** How the studies name the control of a method. */
+const control = ", but F = identity";
+
 /**
- * The style of a method. The book's methods have theirs fixed; any other name gets one from its letters, so
- * that it too looks the same in every figure.
+ * The style of a method. The book's methods have theirs fixed, and their controls with F = identity the same marker, open and
+ * purple; any other name gets one from its letters, so that it too looks the same in every figure.
  */
 export function methodStyle(method: string): Style {
-  const known = Object.prototype.hasOwnProperty.call(methodStyles, method) ? methodStyles[method] : undefined;
+  const known = knownStyle(method);
   if (known) return known;
+  const controlled = method.endsWith(control) ? knownStyle(method.slice(0, -control.length)) : undefined;
+  if (controlled) return { ...controlled, colour: purple, symbol: `${controlled.symbol}-open` };
   let hash = 0;
   for (const character of method) hash = (hash * 31 + (character.codePointAt(0) as number)) >>> 0;
   return {

@@ -37,9 +37,12 @@ export function axis(title: string, more: Readonly<Record<string, unknown>> = {}
   };
 }
 
-/** The legend of a figure with many names: below, growing upwards, so that it keeps off the axis on a phone too. */
+/**
+ * The legend of a figure with many names: below, growing upwards, so that it keeps off the axis on a phone too. It may take
+ * most of the height, which `heightWithLegend` makes: of its own, Plotly lets it scroll from half of that on.
+ */
 export const legendBelow: Readonly<Record<string, unknown>> = {
-  ...{ orientation: "h", x: 0, xanchor: "left" },
+  ...{ orientation: "h", x: 0, xanchor: "left", maxheight: 0.8 },
   ...{ yref: "container", y: 0, yanchor: "bottom" },
 };
 

@@ -23,7 +23,13 @@ const methods = [
   "wide-two-tower",
   "two-tower-blend",
   "longer-two-tower",
+  ...["mirec, model-level alone", "mirec, LogQ in the first phase", "mirec-users, both sides"],
+  ...["two LogQ blended", "ltcur, blended with the two-tower"],
 ];
+/** How a study names the controls of those that have an F. */
+const controls = methods
+  .filter((method) => method.startsWith("mirec"))
+  .map((method) => `${method}, but F = identity`);
 
 /** Relative luminance and contrast as WCAG 2 defines them. */
 function luminance(colour: string): number {
@@ -56,9 +62,16 @@ it("text reads on white, and on dark as far as one grey can", () => {
   assert.ok(contrast(textColour, "#111111") >= 4.1);
 });
 
-it("no two methods of the book look alike", () => {
-  const looks = methods.map((method) => JSON.stringify(methodStyle(method)));
-  assert.equal(new Set(looks).size, methods.length);
+it("no two methods of the book look alike, nor their controls", () => {
+  const all = [...methods, ...controls];
+  const looks = all.map((method) => JSON.stringify(methodStyle(method)));
+  assert.equal(new Set(looks).size, all.length);
+});
+
+it("a control has its method's marker, open and of one colour", () => {
+  const [items, users] = ["mirec-items, but F = identity", "mirec-users, but F = identity"].map(methodStyle);
+  assert.deepEqual([items.symbol, users.symbol], ["star-diamond-open", "hexagon-open"]);
+  assert.equal(items.colour, users.colour);
 });
 
 it("a method of the reader's own looks the same each time, and like none of the book's", () => {
