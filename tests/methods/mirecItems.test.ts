@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { allRows } from "../../lib/curriculum";
-import { Parameters, plainResult, tf } from "../../lib/engine";
+import { Parameters, plainResult, tf, type ParameterArrays } from "../../lib/engine";
 import { rank } from "../../lib/evaluation";
 import { mirecItems, teachingDistances, twoTower, type MirecItemsOptions } from "../../lib/methods";
 import { fewShotVectors } from "../../lib/methods/mirecItems/fewShotVectors";
 import { headItems, rowsWithShots, teachingPairs } from "../../lib/methods/mirecItems/teachingPairs";
 import { trainVectorMap } from "../../lib/methods/mirecItems/trainVectorMap";
-import type { UserSpace } from "../../lib/methods/mirecItems/userSpace";
+import { userSpaceOf, type UserSpace } from "../../lib/methods/mirecItems/userSpace";
 import { vectorMap } from "../../lib/methods/mirecItems/vectorMap";
+import { towerVectors } from "../../lib/methods/trainBaseLearner";
+import { twoTowerModel } from "../../lib/models";
 import { randomStream } from "../../lib/random";
 import { itemCounts, leaveLastOut, type Split } from "../../lib/splitting";
 import { fit, type FitContext } from "../../lib/training";
@@ -69,6 +71,49 @@ function randomSpace(epochs: number): UserSpace & { dispose: () => void } {
 }
 
 const row = (table: Float32Array, index: number): number[] => [...table.slice(4 * index, 4 * index + 4)];
+
+/** F(v, n) = v + W2 relu(W1 [v, log2(max(n, 1)) / 16] + b1) + b2 in doubles, written out. */
+function mapByHand(parameters: ParameterArrays, vector: readonly number[], count: number): number[] {
+  const linear = (input: readonly number[], layer: string): number[] => {
+    const [weight, bias] = ["weight", "bias"].map((part) => parameters[`${layer}.${part}`].values);
+    return Array.from(bias, (start, output) =>
+      input.reduce((sum, value, at) => sum + value * weight[at * bias.length + output], start),
+    );
+  };
+  const input = [...vector, Math.log2(Math.max(count, 1)) / 16];
+  const hidden = linear(input, "map.in").map((value) => Math.max(value, 0));
+  return linear(hidden, "map.out").map((value, at) => vector[at] + value);
+}
+
+describe("the space of a trained two-tower's users", () => {
+  test("has each item cold as the trained tower gives it with a fresh embedding, users and many-shot ones as they are", async () => {
+    const settings = mirecItems(small).options as unknown as MirecItemsOptions;
+    const training = {
+      batching: "users",
+      batchSize: 64,
+      epochs: 2,
+      learningRate: 0.05,
+      learningRateOption: "vectorLearningRate",
+    } as const;
+    const base = await fit(twoTower(towers), split, { seed: 0 });
+    // Another seed than the base's, so that whose it is can be told.
+    const seed = 3;
+    const space = await expectNoLeakedTensors(() => userSpaceOf(split, settings, training, base, seed), 3);
+    const model = twoTowerModel(split.data, settings);
+    const parameters = new Parameters({ ...base.parameters, "item.id": model.initialise(seed)["item.id"] });
+    const { itemVectors: cold } = plainResult(() => towerVectors(model, parameters.read()));
+    parameters.dispose();
+    model.dispose();
+    assert.deepEqual(space.cold.dataSync(), cold);
+    assert.notDeepEqual(cold, base.itemVectors);
+    assert.deepEqual(space.manyShot.dataSync(), base.itemVectors);
+    assert.deepEqual(space.userVectors.dataSync(), base.userVectors);
+    for (const table of [space.cold, space.manyShot])
+      assert.deepEqual(table.shape, [train.itemCount, towers.outputSize]);
+    assert.deepEqual(space.userVectors.shape, [train.userCount, towers.outputSize]);
+    tf.dispose([space.userVectors, space.manyShot, space.cold]);
+  });
+});
 
 describe("few-shot vectors", () => {
   const learnt = Uint8Array.from({ length: train.itemCount }, (_, item) => (item % 3 === 0 ? 1 : 0));
@@ -181,6 +226,38 @@ describe("F for item vectors", () => {
     assert.deepEqual(mapped, vectors);
   });
 
+  test("maps equal vectors differently at different counts, computed in doubles", () => {
+    const map = vectorMap(4, 6, "residual");
+    const initial = map.initialise(0);
+    const arrays = Object.fromEntries(
+      Object.entries(initial).map(([name, { shape, values }]) => [
+        name,
+        { shape, values: randomValues(values.length, name) },
+      ]),
+    );
+    const parameters = new Parameters(arrays);
+    const samples = [0, 1, 2, 3, 8, 1000, 70000];
+    const vectors = Array.from({ length: 2 }, (_, index) => row(randomValues(8, "vectors"), index));
+    for (const vector of vectors) {
+      const mapped = plainResult(() =>
+        map
+          .apply(parameters.read(), tf.tensor2d(samples.map(() => vector)), tf.tensor1d(samples))
+          .arraySync(),
+      );
+      samples.forEach((count, index) => {
+        mapByHand(arrays, vector, count).forEach((value, at) =>
+          assert.ok(
+            Math.abs(mapped[index][at] - value) < 1e-5 * (1 + Math.abs(value)),
+            `${count} samples: ${mapped[index][at]}, not ${value}`,
+          ),
+        );
+      });
+      assert.deepEqual(mapped[0], mapped[1], "no sample is as one");
+      assert.equal(new Set(mapped.map(String)).size, samples.length - 1);
+    }
+    parameters.dispose();
+  });
+
   test("learns a shift that few shots leave, on items that it is not taught by, and from their own ends nothing", async () => {
     const space = randomSpace(1);
     const items = Int32Array.from(counts.keys());
@@ -225,6 +302,63 @@ describe("F for item vectors", () => {
     assert.deepEqual(other.parameters, outcome.parameters);
     assert.notEqual(other.report.remainingDistance, remainingDistance);
     tf.dispose(moved);
+    space.dispose();
+  });
+
+  test("is taught by Eq 5 per item, with the tail mapped at its own counts and the head kept, computed in doubles", async () => {
+    const space = randomSpace(1);
+    const all = { ...space, batchSize: train.users.length };
+    const manyShot = space.manyShot.dataSync<"float32">().slice();
+    const users = space.userVectors.dataSync<"float32">().slice();
+    const own = randomValues(manyShot.length, "own");
+    const isTail = Uint8Array.from(counts, (count) => (count < 16 ? 1 : 0));
+    const heldOut = Uint8Array.from(counts.keys(), (item) => (item % 4 === 0 ? 1 : 0));
+    const head = [...counts.keys()].filter((item) => isTail[item] === 0);
+    const items = Int32Array.from([...head, ...head]);
+    const shots = items.map((_, pair) => (pair < head.length ? 2 : 8));
+    const pairs = { fewShot: randomValues(4 * items.length, "few-shot"), items, shots };
+    const lambda = 0.6;
+    const trained = (mapEpochs: number): ReturnType<typeof trainVectorMap> => {
+      // Steps so large take F far enough from the identity for every number that it reads to count.
+      const { options } = mirecItems({ ...small, learningRate: 0.5, lambda, mapEpochs });
+      const settings = options as unknown as MirecItemsOptions;
+      return trainVectorMap(unwatched, all, pairs, own, isTail, heldOut, settings, context);
+    };
+    // All pairs and samples are one batch, and F is as the third step left it when the loss of the fourth is computed.
+    const { parameters, mapped, reached } = await trained(3);
+    const { history } = await trained(4);
+    const byHand = Array.from(items, (_, pair) =>
+      mapByHand(parameters, row(pairs.fewShot, pair), shots[pair]),
+    );
+    const distances = byHand
+      .map((vector, pair) =>
+        vector.reduce((sum, value, at) => sum + (value - manyShot[4 * items[pair] + at]) ** 2, 0),
+      )
+      .filter((_, pair) => heldOut[items[pair]] === 0);
+    const served = Array.from(counts, (count, item) =>
+      isTail[item] ? mapByHand(parameters, row(own, item), count) : row(own, item),
+    );
+    const losses = Array.from(train.users, (user, sample) => {
+      const scores = served.map((vector) =>
+        vector.reduce((sum, value, at) => sum + value * users[4 * user + at], 0),
+      );
+      const normaliser = Math.log(scores.reduce((sum, score) => sum + Math.exp(score), 0));
+      return normaliser - scores[train.items[sample]];
+    });
+    const mean = (values: readonly number[]): number =>
+      values.reduce((sum, value) => sum + value, 0) / values.length;
+    const expected = mean(distances) + lambda * mean(losses);
+    const { loss } = history[3];
+    assert.ok(Math.abs(loss - expected) < 1e-5 * expected, `${loss}, not ${expected}`);
+    for (const [what, found, byHandOf] of [
+      ["served vectors", mapped.itemVectors, served],
+      ["pairs", reached, byHand],
+    ] as const) {
+      byHandOf.flat().forEach((value, at) => {
+        const told = `number ${at} of the ${what}: ${found[at]}, not ${value}`;
+        assert.ok(Math.abs(found[at] - value) < 1e-4, told);
+      });
+    }
     space.dispose();
   });
 

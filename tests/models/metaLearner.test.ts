@@ -37,6 +37,51 @@ const asTensors = (
     Object.entries(parameters).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]),
   );
 
+/** F(v) = v + f(v) in doubles, written out. */
+function mapByHand(
+  parameters: Record<string, { values: readonly number[] }>,
+  vector: readonly number[],
+): number[] {
+  const [inWeight, inBias, outWeight, outBias] = Object.values(parameters).map(({ values }) => values);
+  const hidden = inBias.map((bias, unit) =>
+    Math.max(
+      0,
+      vector.reduce((sum, value, at) => sum + value * inWeight[at * inBias.length + unit], bias),
+    ),
+  );
+  return vector.map(
+    (value, at) =>
+      value +
+      hidden.reduce((sum, each, unit) => sum + each * outWeight[unit * vector.length + at], outBias[at]),
+  );
+}
+
+/** Each unit's incoming weights and its bias, [outputs] rows of [inputs + 1] numbers. */
+function unitRows({ weight, bias }: LayerTensors): number[][] {
+  const [weights, biases] = [weight.dataSync(), bias.dataSync()];
+  return Array.from({ length: outputs }, (_, unit) => [
+    ...Array.from({ length: inputs }, (_, at) => weights[at * outputs + unit]),
+    biases[unit],
+  ]);
+}
+
+/** Checks all numbers of a mapped layer, its units one after the other, against those found by hand. */
+function assertMapped(
+  form: "rows" | "flattened",
+  byHand: (map: (vector: readonly number[]) => number[], units: readonly number[][]) => number[],
+): void {
+  const parameters = someParameters(form);
+  tf.tidy(() => {
+    const learner = metaLearner({ name: "f", inputs, outputs, form, hiddenSize: 5 });
+    const mapped = unitRows(learner.map(asTensors(parameters), layer())).flat();
+    const expected = byHand((vector) => mapByHand(parameters, vector), unitRows(layer()));
+    assert.equal(mapped.length, expected.length);
+    mapped.forEach((value, at) => {
+      assert.ok(Math.abs(value - expected[at]) < 1e-5, `number ${at}: ${value}, not ${expected[at]}`);
+    });
+  });
+}
+
 describe("metaLearner", () => {
   for (const form of ["rows", "flattened", "identity"] as const) {
     test(`of form "${form}" starts as the identity, exactly`, async () => {
@@ -57,38 +102,11 @@ describe("metaLearner", () => {
   }
 
   test("by rows maps each unit's incoming weights and bias with the same f, computed in doubles", () => {
-    const parameters = someParameters("rows");
-    const [inWeight, inBias, outWeight, outBias] = Object.values(parameters).map(({ values }) => values);
-    const f = (row: readonly number[]): number[] => {
-      const hidden = inBias.map((bias, unit) =>
-        Math.max(
-          0,
-          row.reduce((sum, value, at) => sum + value * inWeight[at * inBias.length + unit], bias),
-        ),
-      );
-      return row.map(
-        (value, at) =>
-          value +
-          hidden.reduce((sum, each, unit) => sum + each * outWeight[unit * row.length + at], outBias[at]),
-      );
-    };
-    tf.tidy(() => {
-      const learner = metaLearner({ name: "f", inputs, outputs, form: "rows", hiddenSize: 5 });
-      const { weight, bias } = layer();
-      const mapped = learner.map(asTensors(parameters), { weight, bias });
-      const before = weight.dataSync();
-      const after = mapped.weight.dataSync();
-      for (let unit = 0; unit < outputs; unit++) {
-        const row = [
-          ...Array.from({ length: inputs }, (_, at) => before[at * outputs + unit]),
-          bias.dataSync()[unit],
-        ];
-        const expected = f(row);
-        for (let at = 0; at < inputs; at++)
-          assert.ok(Math.abs(after[at * outputs + unit] - expected[at]) < 1e-5);
-        assert.ok(Math.abs(mapped.bias.dataSync()[unit] - expected[inputs]) < 1e-5);
-      }
-    });
+    assertMapped("rows", (map, units) => units.flatMap(map));
+  });
+
+  test("flattened maps all units' weights and biases as one vector, a unit after the other, computed in doubles", () => {
+    assertMapped("flattened", (map, units) => map(units.flat()));
   });
 
   test("flattened lets a unit's weights depend on another unit's", () => {
