@@ -28,7 +28,8 @@ export interface MirecStagesOptions extends BaseLearnerOptions, TransferBatching
   /**
    * Last layer: whether the scores of different doublings are made comparable. Then theta_b is learnt for the items' true
    * shares, and its bias moved so that the mean item vector is the many-shot one's, which the softmax of one layer does
-   * not notice. Default true; false is the definition to the letter.
+   * not notice. Default true; false is the definition to the letter, in which part of each bias is what Adam makes of
+   * rounding, since what all items share has no gradient.
    */
   readonly comparable: boolean;
   /** Adam's step size for few-shot vectors and layers. Default 0.01: they start far away and move in few passes. */
