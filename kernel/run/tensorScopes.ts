@@ -1,7 +1,13 @@
+/** A scope of TensorFlow.js, with the tensors that were made in it. */
+interface TensorScope {
+  readonly name: string;
+  readonly track: readonly { readonly kept: boolean; dispose(): void }[];
+}
+
 /** The parts of TensorFlow.js's engine that its own endings of scopes put back. */
 interface TensorEngine {
   readonly state: {
-    readonly scopeStack: readonly unknown[];
+    readonly scopeStack: readonly TensorScope[];
     readonly numDataMovesStack: unknown[];
     gradientDepth: number;
     kernelDepth: number;
@@ -10,6 +16,9 @@ interface TensorEngine {
   };
   endScope(): void;
 }
+
+/** How TensorFlow.js ends the name of an operation's own scope. */
+const operationScope = "__op";
 
 /** The engine, once a cell has loaded TensorFlow.js, which keeps it there so that all copies share one. */
 const loadedEngine = (): TensorEngine | undefined => (globalThis as { _tfengine?: TensorEngine })._tfengine;
@@ -35,6 +44,9 @@ export function noteTensorScopes(): () => void {
       // Kept past any scope, and disposed where the gradient is done: here, since it never will be.
       for (const { saved } of state.activeTape ?? []) saved?.forEach((tensor) => tensor.dispose());
       state.activeTape = null;
+      // An operation that was under way has kept what its gradient needs, and not yet put it on the tape.
+      for (const { name, track } of state.scopeStack.slice(scopes))
+        if (name.endsWith(operationScope)) for (const tensor of track) if (tensor.kept) tensor.dispose();
     }
     while (state.scopeStack.length > scopes) engine.endScope();
     state.numDataMovesStack.length = Math.min(state.numDataMovesStack.length, dataMoves);

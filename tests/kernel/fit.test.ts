@@ -74,4 +74,18 @@ describe("a cell without await that is interrupted inside tidy", () => {
     assert.equal(await client.value("tf.tidy(() => tf.grad((x) => tf.square(x))(kept).dataSync()[0])"), "6");
     assert.equal(await client.value("tf.memory().numTensors - tensors"), "0");
   });
+
+  test("leaves nothing of an operation that had kept a tensor for its gradient and not yet put it on the tape", async () => {
+    const underWay = 'tf.engine().startScope("square__op"); tf.keep(tf.clone(x));';
+    await interrupted(`tf.grad((x) => { ${underWay} console.log("begun"); while (true); })(kept);`);
+    assert.equal(await client.value("tf.memory().numTensors - tensors"), "0");
+  });
+
+  test("keeps what the cell itself has kept", async () => {
+    await interrupted(
+      'let own; tf.tidy(() => { own = tf.keep(tf.scalar(5)); console.log("begun"); while (true); });',
+    );
+    assert.equal(await client.value("tf.memory().numTensors - tensors"), "1");
+    assert.equal(await client.value("own.dataSync()[0]"), "5");
+  });
 });
