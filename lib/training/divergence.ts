@@ -10,6 +10,18 @@ export const stepSizes = <Name extends string>(
   ...names: readonly Name[]
 ): StepSize[] => names.map((option) => ({ option, value: options[option] }));
 
+/** Those of a step of the optimiser: its step size, and weight decay where there is any. */
+export const optimiserStepSizes = ({
+  learningRate,
+  weightDecay = 0,
+}: {
+  readonly learningRate: number;
+  readonly weightDecay?: number;
+}): StepSize[] => [
+  ...stepSizes({ learningRate }, "learningRate"),
+  ...(weightDecay > 0 ? stepSizes({ weightDecay }, "weightDecay") : []),
+];
+
 /** What helps where training diverged: "lower learningRate (now 1)". */
 export const remedy = (lower: readonly StepSize[]): string =>
   `lower ${lower.map(({ option, value }) => `${option} (now ${value})`).join(" or ")}`;

@@ -12,7 +12,7 @@ import { randomStream } from "../random";
 import type { Split } from "../splitting";
 import { breather } from "./breathe";
 import type { TrainingState } from "./checkpoints";
-import { finiteLoss, remedy, stepSizes, type StepSize } from "./divergence";
+import { finiteLoss, optimiserStepSizes, remedy, type StepSize } from "./divergence";
 import type { EpochRecord } from "./history";
 import { historyColumns, historyOfColumns } from "./historyColumns";
 import type { FitContext } from "./method";
@@ -39,17 +39,9 @@ export interface TrainingOutcome {
 }
 
 /** What to lower where a loss or a score is no number. */
-function stepSizesOf({
-  learningRate,
-  weightDecay = 0,
-  stepSizes: own,
-}: Pick<TrainingTask<never>, "learningRate" | "weightDecay" | "stepSizes">): readonly StepSize[] {
-  const both = { learningRate, weightDecay };
-  return (
-    own ??
-    (weightDecay > 0 ? stepSizes(both, "learningRate", "weightDecay") : stepSizes(both, "learningRate"))
-  );
-}
+const stepSizesOf = (
+  task: Pick<TrainingTask<never>, "learningRate" | "weightDecay" | "stepSizes">,
+): readonly StepSize[] => task.stepSizes ?? optimiserStepSizes(task);
 
 /** Ranks of the validation positives; says what to lower where the last step made the scores no numbers. */
 async function validationRanks<Batch>(

@@ -6,6 +6,7 @@ import { blendByGroup, blendVectors, chooseBlend, chooseBlendByGroup } from "../
 import { randomStream } from "../../lib/random";
 import { leaveLastOut, popularityGroups } from "../../lib/splitting";
 import { tastefulInteractions } from "../fixtures";
+import { score } from "./sampleLoss";
 
 const split = leaveLastOut(tastefulInteractions());
 const users = split.data.userIds.length;
@@ -16,11 +17,6 @@ function randomVectors(seed: number, size: number): VectorScorer {
   const draw = (rows: number): Float32Array =>
     Float32Array.from({ length: rows * size }, () => random.normal());
   return { userVectors: draw(users), itemVectors: draw(items), size };
-}
-function score({ userVectors, itemVectors, size }: VectorScorer, user: number, item: number): number {
-  let sum = 0;
-  for (let at = 0; at < size; at++) sum += userVectors[user * size + at] * itemVectors[item * size + at];
-  return sum;
 }
 
 describe("blendVectors", () => {

@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { noDropout, Parameters, plainResult, type ParameterArrays } from "../../lib/engine";
-import type { VectorScorer } from "../../lib/evaluation";
 import { classBalanceWeights } from "../../lib/losses";
 import {
   baseLearnerOptions,
   classBalance,
   predictionLoss,
   towerVectors,
-  trainBaseLearner,
   twoTower,
   type TrainedTwoTower,
 } from "../../lib/methods";
 import { twoTowerModel } from "../../lib/models";
 import { itemCounts, leaveLastOut } from "../../lib/splitting";
-import { fit, type Method } from "../../lib/training";
+import type { Method } from "../../lib/training";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
 import { tastefulInteractions } from "../fixtures";
+import { ownVariant, trainedTo } from "./ownVariant";
+import { sampleLoss } from "./sampleLoss";
 
 const split = leaveLastOut(tastefulInteractions());
 const { train } = split;
@@ -35,19 +35,6 @@ const enlarged = (parameters: ParameterArrays): ParameterArrays =>
       { shape, values: values.map((value) => 3 * value) },
     ]),
   );
-
-/** - log p(i|u) of a training pair in doubles, Eq 1-2 written from the page. */
-function termOf({ userVectors, itemVectors, size }: VectorScorer, row: number): number {
-  const [user, positive] = [train.users[row], train.items[row]];
-  const score = (item: number): number => {
-    let sum = 0;
-    for (let at = 0; at < size; at++) sum += userVectors[user * size + at] * itemVectors[item * size + at];
-    return sum;
-  };
-  let normaliser = 0;
-  for (let item = 0; item < train.itemCount; item++) normaliser += Math.exp(score(item));
-  return Math.log(normaliser) - score(positive);
-}
 
 describe("the weights of samples in the prediction loss", () => {
   for (const batching of ["samples", "users"] as const) {
@@ -69,7 +56,7 @@ describe("the weights of samples in the prediction loss", () => {
           };
         });
 
-        const terms = Array.from(batch.rows, (row) => termOf(vectors, row));
+        const terms = Array.from(batch.rows, (row) => sampleLoss(vectors, train, row));
         const weighted = (weightOf: (place: number) => number): number =>
           terms.reduce((sum, term, place) => sum + weightOf(place) * term, 0) / terms.length;
         const expected = weighted((place) => sampleWeights[batch.rows[place]]);
@@ -93,12 +80,7 @@ describe("the weights of samples in the prediction loss", () => {
 });
 
 describe("classBalance", () => {
-  /** All that training came to, but for the name and the time. */
-  const cameTo = ({ parameters, history, bestEpoch, itemVectors, userVectors }: TrainedTwoTower) => ({
-    ...{ parameters, bestEpoch, itemVectors, userVectors },
-    history: history.map(({ epoch, loss, validation }) => ({ epoch, loss, validation })),
-  });
-  const trained = async (method: Method<TrainedTwoTower>) => cameTo(await fit(method, split, { seed: 3 }));
+  const trained = (method: Method<TrainedTwoTower>) => trainedTo(method, split, 3);
 
   for (const batching of ["samples", "users"] as const) {
     const options = { ...small, batching };
@@ -113,12 +95,7 @@ describe("classBalance", () => {
 
     test(`is the base-learner with the weights of its beta: batching by ${batching}`, async () => {
       const weights = classBalanceWeights(train.items, itemCounts(train), 0.9);
-      const settings = baseLearnerOptions(options);
-      const variant = { method: "weighted", sampleWeights: weights };
-      const own: Method<TrainedTwoTower> = {
-        ...{ name: "weighted", options: {} },
-        fit: (data, context) => trainBaseLearner(data, settings, variant, context),
-      };
+      const own = ownVariant(options, { sampleWeights: weights });
       assert.deepEqual(await trained(classBalance({ ...options, beta: 0.9 })), await trained(own));
     });
   }

@@ -17,25 +17,16 @@ import { leaveLastOut, popularityGroups } from "../../lib/splitting";
 import { fit, type Method } from "../../lib/training";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
 import { tastefulInteractions } from "../fixtures";
+import { smallTowers } from "./smallTowers";
+import { score } from "./sampleLoss";
 
 const split = leaveLastOut(tastefulInteractions({ users: 120 }));
 const p = itemShares(split.train);
 const small: Partial<TwoTowerOptions> = {
-  embeddingSize: 8,
-  featureEmbeddingSize: 4,
-  hiddenSizes: [16],
-  outputSize: 8,
-  batchSize: 128,
-  learningRate: 0.01,
+  ...smallTowers,
   epochs: 6,
 };
 const ranksOf = (model: VectorScorer): Int32Array => rank(model, split, "test").ranks;
-
-function score({ userVectors, itemVectors, size }: VectorScorer, user: number, item: number): number {
-  let sum = 0;
-  for (let at = 0; at < size; at++) sum += userVectors[user * size + at] * itemVectors[item * size + at];
-  return sum;
-}
 
 describe("adjustPosthoc", () => {
   test("scores s - tau log p, as one dot product", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { rank, type VectorScorer } from "../../lib/evaluation";
+import { rank } from "../../lib/evaluation";
 import { itemShares } from "../../lib/losses";
 import { mirec, mirecUsers, type MirecOptions, type TrainedMirec } from "../../lib/methods";
 import { fewShotRows } from "../../lib/methods/mirec/fewShotPhase";
@@ -8,16 +8,13 @@ import { twoTowerModel } from "../../lib/models";
 import { itemCounts, leaveLastOut, userCounts } from "../../lib/splitting";
 import { fit } from "../../lib/training";
 import { tastefulInteractions, unevenUsers } from "../fixtures";
+import { smallTowers } from "./smallTowers";
+import { meanSampleLoss } from "./sampleLoss";
 
 const split = leaveLastOut(unevenUsers(tastefulInteractions({ users: 120 }), 6));
 const { train } = split;
 const small = {
-  embeddingSize: 8,
-  featureEmbeddingSize: 4,
-  hiddenSizes: [16],
-  outputSize: 8,
-  batchSize: 128,
-  learningRate: 0.01,
+  ...smallTowers,
   epochs: 4,
   fewShotEpochs: 2,
   k: 20,
@@ -30,25 +27,6 @@ const trained = (options: Partial<MirecOptions>): Promise<TrainedMirec> =>
 /** Nothing moves theta: neither loss is there to do it. */
 const still = { lambda: 0, form: "identity", distanceMoves: "map" } as const;
 const theta = ["user.last.weight", "user.last.bias", "item.last.weight", "item.last.bias"];
-
-/** Softmax cross-entropy over all items of every training sample, in doubles, with lambda_c log p added to the logits. */
-function crossEntropy({ userVectors, itemVectors, size }: VectorScorer, lambdaC: number): number {
-  const p = itemShares(train);
-  let sum = 0;
-  train.users.forEach((user, row) => {
-    const logits = Array.from({ length: train.itemCount }, (_, item) => {
-      let score = 0;
-      for (let at = 0; at < size; at++)
-        score += userVectors[user * size + at] * itemVectors[item * size + at];
-      // An item without a sample has no share, and no logit where its share counts.
-      return lambdaC === 0 ? score : score + lambdaC * Math.log(p[item]);
-    });
-    const most = Math.max(...logits);
-    const normaliser = most + Math.log(logits.reduce((total, logit) => total + Math.exp(logit - most), 0));
-    sum += normaliser - logits[train.items[row]];
-  });
-  return sum / train.users.length;
-}
 
 describe("the second phase of MIRec", () => {
   test("starts its last layers where the many-shot ones started, and all else from the many-shot model", async () => {
@@ -82,6 +60,8 @@ describe("the second phase of MIRec", () => {
     // One batch holds all of Omega(k), and Omega(k) all samples: the first epoch's loss is that of where theta starts.
     const whole = { ...still, k: 1000, batchSize: train.users.length, fewShotEpochs: 1, dropout: 0 };
     const { mapped } = await trained({ ...whole, lambda: 0 });
+    const p = itemShares(train);
+    assert.ok(p.every((share) => share > 0));
     const lossOf = async (options: Partial<MirecOptions>): Promise<number> => {
       const { history, manyShot } = await trained({ ...whole, ...options });
       return history[manyShot.history.length].loss;
@@ -92,7 +72,8 @@ describe("the second phase of MIRec", () => {
       [1, 0.5],
       [3, 1],
     ]) {
-      const expected = distance + lambda * crossEntropy(mapped, fewShotLambdaC);
+      const bias = (item: number): number => fewShotLambdaC * Math.log(p[item]);
+      const expected = distance + lambda * meanSampleLoss(mapped, train, bias);
       const loss = await lossOf({ lambda, fewShotLambdaC });
       const which = `lambda ${lambda}, lambda_c ${fewShotLambdaC}`;
       assert.ok(Math.abs(loss - expected) < 1e-4 * expected, `${which}: ${loss}, expected ${expected}`);

@@ -10,7 +10,9 @@ import { towerVectors } from "../../lib/methods/trainBaseLearner";
 import { twoTowerModel } from "../../lib/models";
 import { fit } from "../../lib/training";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
-import { context, counts, randomSpace, row, small, split, towers, train } from "./mirecItemsFixtures";
+import { context, counts, spaceOfTrain, row, small, split, towers, train } from "./mirecItemsFixtures";
+import { vectorSize } from "./randomSpace";
+import { meanSampleLoss } from "./sampleLoss";
 
 describe("the space of a trained two-tower's users", () => {
   test("has each item cold as the trained tower gives it with a fresh embedding, users and many-shot ones as they are", async () => {
@@ -46,7 +48,7 @@ describe("few-shot vectors", () => {
   const learnt = Uint8Array.from({ length: train.itemCount }, (_, item) => (item % 3 === 0 ? 1 : 0));
 
   test("start cold where they are learnt and are the many-shot ones elsewhere", async () => {
-    const space = randomSpace(0);
+    const space = spaceOfTrain(0);
     const vectors = await expectNoLeakedTensors(() =>
       fewShotVectors(space, learnt, allRows(train), "none", context),
     );
@@ -56,25 +58,16 @@ describe("few-shot vectors", () => {
   });
 
   test("leave every other item's vector exactly as it is, and lower the loss of what they are learnt from", async () => {
-    const space = randomSpace(8);
+    const space = spaceOfTrain(8);
     const before = await fewShotVectors({ ...space, epochs: 0 }, learnt, allRows(train), "none", context);
     const after = await fewShotVectors(space, learnt, allRows(train), "some", context);
     learnt.forEach((is, item) => {
       if (is === 0) assert.deepEqual(row(after, item), row(before, item));
       else if (counts[item] > 0) assert.notDeepEqual(row(after, item), row(before, item));
     });
-    const users = space.userVectors.dataSync<"float32">();
-    const loss = (items: Float32Array): number => {
-      let sum = 0;
-      train.users.forEach((user, at) => {
-        const scores = Array.from(counts, (_, item) =>
-          row(items, item).reduce((total, value, place) => total + value * users[4 * user + place], 0),
-        );
-        const normaliser = Math.log(scores.reduce((total, score) => total + Math.exp(score), 0));
-        sum += normaliser - scores[train.items[at]];
-      });
-      return sum / train.users.length;
-    };
+    const userVectors = space.userVectors.dataSync<"float32">();
+    const loss = (itemVectors: Float32Array): number =>
+      meanSampleLoss({ userVectors, itemVectors, size: vectorSize }, train);
     const [first, last] = [loss(before), loss(after)];
     assert.ok(last < first - 0.05, `the loss goes from ${first} to ${last}`);
     space.dispose();
@@ -96,7 +89,7 @@ describe("few-shot vectors", () => {
 
 describe("the pairs that teach F", () => {
   test("have each head item once for each number of shots that it has at least twice, and no tail item", async () => {
-    const space = randomSpace(1);
+    const space = spaceOfTrain(1);
     const head = headItems(counts, 8, 0);
     assert.deepEqual(
       [...head].sort((one, other) => one - other),
@@ -115,7 +108,7 @@ describe("the pairs that teach F", () => {
   });
 
   test("have each as often as samples are drawn, the first as with one draw and each from other samples", async () => {
-    const space = randomSpace(1);
+    const space = spaceOfTrain(1);
     const head = headItems(counts, 8, 0);
     const [once, twice] = await expectNoLeakedTensors(() =>
       Promise.all(

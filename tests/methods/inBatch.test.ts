@@ -18,17 +18,13 @@ import { leaveLastOut } from "../../lib/splitting";
 import { fit, type Method } from "../../lib/training";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
 import { tastefulInteractions } from "../fixtures";
+import { smallTowers } from "./smallTowers";
 
 const split = leaveLastOut(tastefulInteractions({ users: 200 }));
 const { train } = split;
 const p = itemShares(train);
 const small: Partial<TwoTowerOptions> = {
-  embeddingSize: 8,
-  featureEmbeddingSize: 4,
-  hiddenSizes: [16],
-  outputSize: 8,
-  batchSize: 128,
-  learningRate: 0.01,
+  ...smallTowers,
   epochs: 3,
 };
 const choices: Partial<CandidateOptions>[] = [

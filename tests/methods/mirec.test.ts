@@ -1,30 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { rank, ranksValue, validationValue, type VectorScorer } from "../../lib/evaluation";
-import {
-  baseLearnerOptions,
-  blendVectors,
-  logq,
-  mirec,
-  trainBaseLearner,
-  twoTower,
-  type MirecOptions,
-  type TrainedTwoTower,
-} from "../../lib/methods";
+import { rank, ranksValue, validationValue } from "../../lib/evaluation";
+import { blendVectors, logq, mirec, twoTower, type MirecOptions } from "../../lib/methods";
 import { fewShotRows } from "../../lib/methods/mirec/fewShotPhase";
 import { itemCounts, leaveLastOut, popularityGroups, userCounts } from "../../lib/splitting";
-import { fit, type Method } from "../../lib/training";
+import { fit } from "../../lib/training";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
 import { tastefulInteractions, unevenUsers } from "../fixtures";
+import { smallTowers } from "./smallTowers";
+import { score } from "./sampleLoss";
+import { ownVariant } from "./ownVariant";
 
 const split = leaveLastOut(tastefulInteractions({ users: 120 }));
 const towers = {
-  embeddingSize: 8,
-  featureEmbeddingSize: 4,
-  hiddenSizes: [16],
-  outputSize: 8,
-  batchSize: 128,
-  learningRate: 0.01,
+  ...smallTowers,
   epochs: 6,
 };
 const small: Partial<MirecOptions> = { ...towers, fewShotEpochs: 4, k: 20, identityControl: false };
@@ -152,11 +141,6 @@ describe("mirec", () => {
   test("blends served vectors that score as Eq 9 says, to 1e-5", async () => {
     const model = await fit(mirec({ ...small, blendGrid: [0.3] }), split, { seed: 0 });
     const { manyShot, mapped } = model;
-    const score = ({ userVectors, itemVectors, size }: VectorScorer, user: number, item: number): number => {
-      let sum = 0;
-      for (let at = 0; at < size; at++) sum += userVectors[user * size + at] * itemVectors[item * size + at];
-      return sum;
-    };
     const { userCount, itemCount } = split.train;
     for (let user = 0; user < userCount; user++) {
       for (let item = 0; item < itemCount; item++) {
@@ -227,15 +211,7 @@ describe("mirec", () => {
           (side === "items" || ofUser[train.users[row]] >= k),
       );
       assert.ok(rows.length > 0 && rows.length < train.items.length);
-      const ofHead: Method<TrainedTwoTower> = {
-        name: "of the head's samples",
-        options: {},
-        fit: (on, context) => {
-          const stages = [{ name: "", samples: () => rows }];
-          const variant = { method: "of the head's samples", stages };
-          return trainBaseLearner(on, baseLearnerOptions(towers), variant, context);
-        },
-      };
+      const ofHead = ownVariant(towers, { stages: [{ name: "", samples: () => rows }] });
       const method = mirec({ ...small, k, side, transfer: "model-level", fewShotEpochs: 1 });
       const { manyShot } = await fit(method, uneven, { seed: 3 });
       assert.deepEqual(manyShot.itemVectors, (await fit(ofHead, uneven, { seed: 3 })).itemVectors);

@@ -1,9 +1,7 @@
-import { tf } from "../../lib/engine";
 import type { MirecItemsOptions } from "../../lib/methods";
-import type { UserSpace } from "../../lib/methods/mirecItems/userSpace";
-import { randomStream } from "../../lib/random";
 import { itemCounts } from "../../lib/splitting";
 import type { FitContext } from "../../lib/training";
+import { randomSpace, vectorSize } from "./randomSpace";
 import { split, towers } from "./stagesFixtures";
 
 export { split, towers, unwatched } from "./stagesFixtures";
@@ -25,33 +23,11 @@ export const context: FitContext = {
   onProgress: () => undefined,
 };
 
-export function randomValues(length: number, purpose: string): Float32Array {
-  const random = randomStream(5, purpose);
-  return Float32Array.from({ length }, () => random.normal());
-}
+/** A space of random vectors for the training pairs. */
+export const spaceOfTrain = (epochs: number): ReturnType<typeof randomSpace> =>
+  randomSpace({ train, batchSize: 64, epochs });
 
-/** A user space of random vectors, and the disposal of its tensors. */
-export function randomSpace(epochs: number): UserSpace & { dispose: () => void } {
-  const table = (rows: number, purpose: string): UserSpace["cold"] =>
-    tf.tensor2d(randomValues(rows * 4, purpose), [rows, 4]);
-  const tensors = {
-    userVectors: table(train.userCount, "users"),
-    manyShot: table(train.itemCount, "many-shot"),
-    cold: table(train.itemCount, "cold"),
-  };
-  return {
-    train,
-    ...tensors,
-    batching: "samples",
-    batchSize: 64,
-    epochs,
-    learningRate: 0.05,
-    learningRateOption: "vectorLearningRate",
-    dispose: () => tf.dispose(tensors),
-  };
-}
-
-/** A row of a table of four numbers a row. */
+/** A row of a table of vectors of the space. */
 export const row = (table: Float32Array, index: number): number[] => [
-  ...table.slice(4 * index, 4 * index + 4),
+  ...table.subarray(vectorSize * index, vectorSize * (index + 1)),
 ];

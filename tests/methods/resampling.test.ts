@@ -1,18 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { overSampledRows, underSampledRows, type Stage } from "../../lib/curriculum";
-import {
-  baseLearnerOptions,
-  overSampling,
-  trainBaseLearner,
-  twoTower,
-  underSampling,
-  type TrainedTwoTower,
-} from "../../lib/methods";
+import { overSampling, twoTower, underSampling, type TrainedTwoTower } from "../../lib/methods";
 import { randomStream } from "../../lib/random";
 import { itemCounts, leaveLastOut } from "../../lib/splitting";
-import { fit, type Method } from "../../lib/training";
+import type { Method } from "../../lib/training";
 import { tastefulInteractions } from "../fixtures";
+import { ownVariant, trainedTo } from "./ownVariant";
 
 const split = leaveLastOut(tastefulInteractions());
 const { train } = split;
@@ -23,24 +17,10 @@ const small = {
   ...{ batchSize: 64, epochs: 3, patience: 100, learningRate: 0.01 },
 };
 
-/** All that training came to, but for the name and the time. */
-async function trained(method: Method<TrainedTwoTower>): Promise<unknown> {
-  const { parameters, history, bestEpoch } = await fit(method, split, { seed });
-  const epochs = history.map(({ epoch, loss, validation }) => ({ epoch, loss, validation }));
-  return { parameters, bestEpoch, epochs };
-}
-
+const trained = (method: Method<TrainedTwoTower>) => trainedTo(method, split, seed);
 /** The base-learner on one stage of these samples. */
-const onSamples = (samples: Stage["samples"]): Method<TrainedTwoTower> => ({
-  ...{ name: "on samples", options: {} },
-  fit: (data, context) =>
-    trainBaseLearner(
-      data,
-      baseLearnerOptions(small),
-      { method: "on samples", stages: [{ name: "", samples }] },
-      context,
-    ),
-});
+const onSamples = (samples: Stage["samples"]): Method<TrainedTwoTower> =>
+  ownVariant(small, { stages: [{ name: "", samples }] });
 
 describe("overSampling", () => {
   const [count, mostRepeats] = [25, 2];

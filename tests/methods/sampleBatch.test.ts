@@ -29,14 +29,12 @@ import { fit, type TrainingTask } from "../../lib/training";
 import { takeStep } from "../../lib/training/takeStep";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
 import { tastefulInteractions } from "../fixtures";
+import { smallSizes } from "./smallTowers";
 
 const split = leaveLastOut(tastefulInteractions({ users: 120 }));
 const { train } = split;
 const small = {
-  embeddingSize: 8,
-  featureEmbeddingSize: 4,
-  hiddenSizes: [16],
-  outputSize: 8,
+  ...smallSizes,
   batchSize: 32,
   dropout: 0,
 } as const;

@@ -6,7 +6,8 @@ import type { LayerSpace } from "../../lib/methods/mirecStages/layerSpace";
 import { stagedLayers } from "../../lib/methods/mirecStages/stagedLayers";
 import type { FitContext } from "../../lib/training";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
-import { countedSpace, doublings, entries, everyDoubling, randomValues, vectorSize } from "./countedSpace";
+import { countedSpace, doublings, entries, everyDoubling } from "./countedSpace";
+import { randomValues, vectorSize } from "./randomSpace";
 
 const context: FitContext = { seed: 1, signal: new AbortController().signal, onProgress: () => undefined };
 /** Numbers of a unit's row: five inputs and the bias. */

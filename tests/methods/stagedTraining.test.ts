@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { allRows, headToTail, longTailCurriculum, tailToHead, type Stage } from "../../lib/curriculum";
 import { experiment } from "../../lib/experiments";
-import { baseLearnerOptions, head2tail, ltcur, trainBaseLearner, twoTower } from "../../lib/methods";
+import { head2tail, ltcur, twoTower } from "../../lib/methods";
 import { itemCounts, leaveLastOut, popularityGroups } from "../../lib/splitting";
 import { fit, validationLossCurves, type Method, type Progress } from "../../lib/training";
 import { temporaryFolder } from "../temporaryFolder";
 import { tastefulInteractions } from "../fixtures";
+import { ownVariant } from "./ownVariant";
 
 const split = leaveLastOut(tastefulInteractions());
 const groups = popularityGroups(split.train);
@@ -31,12 +32,8 @@ describe("LTCur", () => {
 });
 
 describe("the epochs of a stage", () => {
-  const settings = baseLearnerOptions({ ...small, epochs: 2 });
-  /** A method as a researcher writes it: the base-learner on stages, each of the method's two epochs by default. */
-  const own = (stages: readonly Stage[]): Method => ({
-    ...{ name: "own", options: {} },
-    fit: (data, context) => trainBaseLearner(data, settings, { method: "own", stages }, context),
-  });
+  /** The base-learner on stages, each of two epochs by default. */
+  const own = (stages: readonly Stage[]): Method => ownVariant({ ...small, epochs: 2 }, { stages });
 
   /** The epochs that each stage took and was said to take at most, and the epochs of the history. */
   async function epochsOf(stages: readonly Stage[]): Promise<unknown> {

@@ -6,7 +6,8 @@ import type { StagedParameters } from "../../lib/methods/mirecStages/stagedParam
 import { stagedVectors } from "../../lib/methods/mirecStages/stagedVectors";
 import type { FitContext } from "../../lib/training";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
-import { countedSpace, doublings, entries, everyDoubling, vectorSize } from "./countedSpace";
+import { countedSpace, doublings, entries, everyDoubling } from "./countedSpace";
+import { vectorSize } from "./randomSpace";
 
 const context: FitContext = { seed: 1, signal: new AbortController().signal, onProgress: () => undefined };
 

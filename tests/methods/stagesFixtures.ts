@@ -3,6 +3,7 @@ import type { MirecStagesOptions } from "../../lib/methods";
 import type { blockChain } from "../../lib/methods/mirecStages/blockChain";
 import { leaveLastOut, type Split } from "../../lib/splitting";
 import { tastefulInteractions } from "../fixtures";
+import { smallTowers } from "./smallTowers";
 
 export const split = leaveLastOut(tastefulInteractions({ users: 120, items: 80 }));
 /** Without validation positives the last epoch's weights are kept: what was trained to, not what ranks best. */
@@ -11,12 +12,7 @@ export const unwatched: Split = {
   validation: { ...split.validation, users: new Int32Array(0), items: new Int32Array(0) },
 };
 export const towers = {
-  embeddingSize: 8,
-  featureEmbeddingSize: 4,
-  hiddenSizes: [16],
-  outputSize: 8,
-  batchSize: 128,
-  learningRate: 0.01,
+  ...smallTowers,
   epochs: 4,
 };
 const chain = { ...towers, doublings: 4, blockEpochs: 2, metaHiddenSize: 8 };

@@ -6,16 +6,8 @@ import { trainVectorMap } from "../../lib/methods/mirecItems/trainVectorMap";
 import type { UserSpace } from "../../lib/methods/mirecItems/userSpace";
 import { vectorMap } from "../../lib/methods/mirecItems/vectorMap";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
-import {
-  context,
-  counts,
-  randomSpace,
-  randomValues,
-  row,
-  small,
-  train,
-  unwatched,
-} from "./mirecItemsFixtures";
+import { context, counts, spaceOfTrain, row, small, train, unwatched } from "./mirecItemsFixtures";
+import { randomValues } from "./randomSpace";
 
 /** F(v, n) = v + W2 relu(W1 [v, log2(max(n, 1)) / 16] + b1) + b2 in doubles, written out. */
 function mapByHand(parameters: ParameterArrays, vector: readonly number[], count: number): number[] {
@@ -78,7 +70,7 @@ describe("F for item vectors", () => {
   });
 
   test("learns a shift that few shots leave, on items that it is not taught by, and from their own ends nothing", async () => {
-    const space = randomSpace(1);
+    const space = spaceOfTrain(1);
     const items = Int32Array.from(counts.keys());
     const shift = [0.8, -0.5, 0.3, 0.6];
     const many = space.manyShot.dataSync<"float32">().slice();
@@ -125,7 +117,7 @@ describe("F for item vectors", () => {
   });
 
   test("is taught by Eq 5 per item, with the tail mapped at its own counts and the head kept, computed in doubles", async () => {
-    const space = randomSpace(1);
+    const space = spaceOfTrain(1);
     const all = { ...space, batchSize: train.users.length };
     const manyShot = space.manyShot.dataSync<"float32">().slice();
     const users = space.userVectors.dataSync<"float32">().slice();
@@ -182,7 +174,7 @@ describe("F for item vectors", () => {
   });
 
   test("takes the batches of its prediction loss from the space, not from the base-learner", async () => {
-    const space = randomSpace(1);
+    const space = spaceOfTrain(1);
     const fewShot = space.manyShot.dataSync<"float32">().slice();
     const items = Int32Array.from(counts.keys());
     const none = new Uint8Array(counts.length);

@@ -6,15 +6,11 @@ import { leaveLastOut, popularityGroups } from "../../lib/splitting";
 import { fit, historyCurves, type Progress } from "../../lib/training";
 import { expectNoLeakedTensors } from "../expectNoLeakedTensors";
 import { tastefulInteractions } from "../fixtures";
+import { smallTowers } from "./smallTowers";
 
 const split = leaveLastOut(tastefulInteractions({ users: 120 }));
 const small: Partial<TwoTowerOptions> = {
-  embeddingSize: 8,
-  featureEmbeddingSize: 4,
-  hiddenSizes: [16],
-  outputSize: 8,
-  batchSize: 128,
-  learningRate: 0.01,
+  ...smallTowers,
   epochs: 6,
 };
 

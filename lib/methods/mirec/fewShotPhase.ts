@@ -8,6 +8,7 @@ import { randomStream } from "../../random";
 import { popularityGroups, type Pairs, type Split } from "../../splitting";
 import {
   currentVectors,
+  optimiserStepSizes,
   stepSizes,
   trainEpochs,
   type EpochRecord,
@@ -56,15 +57,10 @@ export function fewShotRows(
 }
 
 /** What makes a step smaller: lambda does, too, as the prediction loss's gradient is in proportion to it. */
-function stepSizesOf(options: MirecOptions): readonly StepSize[] {
-  if (options.update === "algorithm1") return stepSizes(options, "gamma", "beta", "lambda");
-  return stepSizes(
-    options,
-    "learningRate",
-    ...(options.weightDecay > 0 ? (["weightDecay"] as const) : []),
-    "lambda",
-  );
-}
+const stepSizesOf = (options: MirecOptions): readonly StepSize[] => [
+  ...(options.update === "algorithm1" ? stepSizes(options, "gamma", "beta") : optimiserStepSizes(options)),
+  ...stepSizes(options, "lambda"),
+];
 
 /** The criterion that chooses lambda_p, as what is watched. */
 function watchedCriterion({ train }: Split, criterion: CriterionOptions): Watched {

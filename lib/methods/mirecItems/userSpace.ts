@@ -7,7 +7,7 @@ import type { BatchingOptions } from "../epochBatches";
 import { towerVectors, type TrainedTwoTower } from "../trainBaseLearner";
 
 /** The space in which few-shot parameters are learnt: everything in it stays as it is. */
-export interface UserSpace {
+export interface UserSpace extends BatchingOptions {
   readonly train: Pairs;
   /** x_u of every user, fixed, shape [users, size]. */
   readonly userVectors: Tensor2D;
@@ -15,8 +15,6 @@ export interface UserSpace {
   readonly manyShot: Tensor2D;
   /** Vector of every item before it has any sample of its own, shape [items, size]. */
   readonly cold: Tensor2D;
-  readonly batching: BatchingOptions["batching"];
-  readonly batchSize: number;
   readonly epochs: number;
   readonly learningRate: number;
   /** Name of the option that gives it, for errors. */
