@@ -50,19 +50,23 @@ export function curveGaps({ gaps, metricName }: CurveGapsValues): Figure {
         },
         hovertemplate: `<b>%{y}</b><br>${escapeTemplate(metricName)} of the tail %{x:+.2f} points<extra></extra>`,
       },
+      {
+        // Above its row: beside it, a long name would leave no width for the picture on a phone.
+        ...{ type: "scatter", mode: "text", text: names, textposition: "top right", textfont: { size: 12 } },
+        ...{ x: names.map(() => 0), y: names, xaxis: "x2", cliponaxis: false },
+        ...{ showlegend: false, hoverinfo: "skip" },
+      },
     ],
     layout: {
-      margin: { l: 56, r: 16, t: 72, b: 48 },
+      margin: { l: 16, r: 16, t: 72, b: 48 },
       xaxis: axis("points above the knobs' curve", {
         ...{ zeroline: true, zerolinecolor: ruleColour, zerolinewidth: 1, tickformat: "+.3~g" },
       }),
+      xaxis2: { overlaying: "x", range: [0, 1], visible: false, fixedrange: true },
       yaxis: axis("", {
-        ...{
-          type: "category",
-          categoryorder: "array",
-          categoryarray: names,
-          range: [gaps.length - 0.4, -0.6],
-        },
+        ...{ type: "category", categoryorder: "array", categoryarray: names },
+        range: [gaps.length - 0.4, -0.8],
+        showticklabels: false,
       }),
       annotations: gaps.flatMap(({ gap }, place) =>
         orGap(gap) === null
