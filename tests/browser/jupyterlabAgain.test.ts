@@ -97,10 +97,7 @@ describe("a reader of the first chapter in JupyterLab", { skip, timeout: 600_000
 
   it("restarts the kernel, runs all again, and gets the same from the record, without training", async () => {
     const before = textOf(await cellWith("lt.metricsTable"));
-    await notebook.menu("Kernel", "Restart Kernel and Run All Cells…");
-    await page.locator(".jp-Dialog .jp-mod-accept").click();
-    await page.waitForTimeout(1500);
-    await notebook.idle();
+    await notebook.restartAndRunAll();
     await noErrors();
     const fit = await cellWith("epochs: 3,");
     assert.match(textOf(fit), /read from record/);

@@ -83,6 +83,14 @@ export class LabNotebook {
     await this.idle();
   }
 
+  async restartAndRunAll(): Promise<void> {
+    await this.menu("Kernel", "Restart Kernel and Run All Cells…");
+    await this.page.locator(".jp-Dialog .jp-mod-accept").click();
+    // The kernel is idle, too, until it restarts, which takes its time where the machine is busy: a cell must wait first.
+    await this.page.locator(".jp-InputPrompt", { hasText: "[*]" }).first().waitFor({ state: "attached" });
+    await this.idle();
+  }
+
   /** The editor of the cell with a text, brought into sight: a notebook draws only what is near. */
   private async editorWith(text: string): Promise<Locator> {
     const editor = this.page
